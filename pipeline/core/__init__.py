@@ -1,0 +1,1 @@
+"""Core values and promises: what every other package speaks in, standard library only."""

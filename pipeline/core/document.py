@@ -1,0 +1,196 @@
+"""Source, Page, Passage and Document: what was read, and where each character of it stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.core.references import Reference
+from pipeline.core.spans import Span
+from pipeline.core.tags import Tag
+
+UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes that were found somewhere; their identity is their digest.
+
+    Attributes:
+        path: Where the bytes were found, absolute.
+        sha256: Hex digest of the bytes, 64 characters.
+        media_type: As told by the bytes themselves, then by the name.
+        size: Bytes.
+        provenance: How the bytes came here ("folder", "attachment of ...").
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    size: int
+    provenance: str = "folder"
+
+    @property
+    def name(self) -> str:
+        """The file name without its folders."""
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table of a page: rows of cells, each cell's text on one line."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Facts about how a page is laid out.
+
+    Attributes:
+        columns: Columns of running text, at least 1.
+        tables: Ruled tables, from top to bottom.
+        ocr: Whether the text was recognised from an image.
+        images: Share of the page that images cover, 0..1.
+        furniture: Running heads, feet and page numbers taken out of the text.
+    """
+
+    columns: int = 1
+    tables: tuple[Table, ...] = ()
+    ocr: bool = False
+    images: float = 0.0
+    furniture: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document.
+
+    Attributes:
+        number: From 1.
+        span: The page's part of the document's text.
+        language: ISO 639-1 code, or ``und``.
+        confidence: Of the language, 0..1.
+    """
+
+    number: int
+    span: Span
+    language: str = UNKNOWN_LANGUAGE
+    confidence: float = 0.0
+    layout: Layout = field(default_factory=Layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is tagged and found: part of one page under one heading path."""
+
+    span: Span
+    page: int
+    language: str = UNKNOWN_LANGUAGE
+    heading_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source and all that is known of it.
+
+    Laws: pages are numbered 1, 2, 3 ... and tile the text; every passage lies on its page;
+    every evidence's quote is the slice of the text that its span names.
+
+    Attributes:
+        declared: What the file says of itself (``title``, ``author``, ``created``), unchecked.
+        date: ISO 8601 date of the act or publication, or "".
+        languages: Codes by share of the text, largest first.
+        work: Id shared by all versions of one publication; the digest until one is known.
+
+    Raises:
+        ValueError: If pages do not tile the text, or a passage leaves its page.
+    """
+
+    source: Source
+    text: str
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...] = ()
+    title: str = ""
+    date: str = ""
+    kind: str = ""
+    institution: str = ""
+    languages: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    declared: Mapping[str, str] = field(default_factory=dict)
+    work: str = ""
+
+    def __post_init__(self) -> None:
+        at = 0
+        for expected, page in enumerate(self.pages, start=1):
+            if page.number != expected or page.span.start != at:
+                raise ValueError(f"pages do not tile the text at page {page.number}")
+            at = page.span.end
+        if at != len(self.text):
+            raise ValueError(f"pages cover {at} of {len(self.text)} characters")
+        for passage in self.passages:
+            if passage.span not in self.page(passage.page).span:
+                raise ValueError(f"a passage leaves its page {passage.page}")
+
+    @property
+    def id(self) -> str:
+        """The document's identity: the digest of its bytes."""
+        return self.source.sha256
+
+    @property
+    def language(self) -> str:
+        """The language of most of the text, or ``und``."""
+        return self.languages[0] if self.languages else UNKNOWN_LANGUAGE
+
+    @property
+    def work_id(self) -> str:
+        """The work this document is a version of; itself until another is known."""
+        return self.work or self.source.sha256
+
+    def quote(self, span: Span) -> str:
+        """Return the text that ``span`` covers."""
+        return span.of(self.text)
+
+    def page(self, number: int) -> Page:
+        """Return page ``number``, counted from 1.
+
+        Raises:
+            ValueError: If there is no such page.
+        """
+        if not 1 <= number <= len(self.pages):
+            raise ValueError(f"no page {number} in a document of {len(self.pages)} pages")
+        return self.pages[number - 1]
+
+    def page_at(self, offset: int) -> Page:
+        """Return the page on which the character at ``offset`` stands.
+
+        Raises:
+            ValueError: If the document has no pages or the offset lies outside the text.
+        """
+        if not self.pages or not 0 <= offset <= len(self.text):
+            raise ValueError(f"no page at character {offset}")
+        after = bisect_right(self.pages, offset, key=lambda page: page.span.start)
+        return self.pages[max(after - 1, 0)]
+
+    def with_tags(self, tags: tuple[Tag, ...]) -> Document:
+        """Return the same document with these tags instead of its own."""
+        return replace(self, tags=tags)
+
+
+def tiled(texts: list[str], layouts: list[Layout] | None = None) -> tuple[str, tuple[Page, ...]]:
+    """Return the whole text and the pages that tile it, from one text per page.
+
+    A page that does not end a line gets a line end, so that words of two pages never touch.
+    """
+    pages: list[Page] = []
+    parts: list[str] = []
+    at = 0
+    for number, text in enumerate(texts, start=1):
+        whole = text if text.endswith("\n") or not text else text + "\n"
+        layout = layouts[number - 1] if layouts else Layout()
+        pages.append(Page(number=number, span=Span(at, at + len(whole)), layout=layout))
+        parts.append(whole)
+        at += len(whole)
+    return "".join(parts), tuple(pages)

@@ -1,0 +1,87 @@
+"""The one tree of errors; each message says what happened, where, and what to do.
+
+FourpError
+├── DocumentError        this document only; the rest goes on
+│   └── MissingExtraError    an optional package is needed to read it
+├── ConfigError          nothing starts; every problem is listed at once
+├── CatalogueError       corpus/catalogue.sqlite cannot be used
+├── IndexUnusableError   index/ cannot be used; it can always be rebuilt
+└── QueryError           the words of a search do not parse
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class FourpError(Exception):
+    """An error told in three parts.
+
+    Args:
+        what: What happened, as a verb phrase ("is encrypted").
+        where: The file, setting or place it happened to.
+        remedy: What the reader can do about it.
+    """
+
+    def __init__(self, what: str, *, where: str, remedy: str) -> None:
+        super().__init__(what, where, remedy)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.what}; {self.remedy}"
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # Keyword-only arguments do not survive the default pickling between processes.
+        return _rebuild, (type(self), self.what, self.where, self.remedy)
+
+
+def _rebuild(kind: type[FourpError], what: str, where: str, remedy: str) -> FourpError:
+    return kind(what, where=where, remedy=remedy)
+
+
+class DocumentError(FourpError):
+    """One document cannot be read or processed."""
+
+
+class MissingExtraError(DocumentError):
+    """A document needs an optional package that is not installed."""
+
+
+class CatalogueError(FourpError):
+    """The catalogue cannot be opened, locked or understood."""
+
+
+class IndexUnusableError(FourpError):
+    """The search index is missing, broken or of another version."""
+
+
+class QueryError(FourpError):
+    """A search query does not parse."""
+
+
+class ConfigError(FourpError):
+    """Settings or vocabulary are wrong; nothing starts.
+
+    Args:
+        problems: Every problem found, each a full sentence.
+        where: The file that holds them.
+    """
+
+    def __init__(self, problems: Sequence[str], *, where: str, remedy: str) -> None:
+        super().__init__(_summary(problems), where=where, remedy=remedy)
+        self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _rebuild_config, (self.problems, self.where, self.remedy)
+
+
+def _rebuild_config(problems: Sequence[str], where: str, remedy: str) -> ConfigError:
+    return ConfigError(problems, where=where, remedy=remedy)
+
+
+def _summary(problems: Sequence[str]) -> str:
+    if len(problems) == 1:
+        return f"has a problem: {problems[0]}"
+    return f"has {len(problems)} problems: " + " | ".join(problems)
