@@ -1,0 +1,178 @@
+"""Documents to rows of the catalogue's tables and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import RowMapping
+
+from pipeline.core.document import Document, Layout, Page, Passage, Source, Table
+from pipeline.core.references import Reference, Scheme
+from pipeline.core.spans import Span
+from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
+
+
+def document_row(document: Document) -> dict[str, object]:
+    """Return the row of table ``documents``, without versions and times."""
+    source = document.source
+    return {
+        "digest": source.sha256,
+        "path": source.path,
+        "media_type": source.media_type,
+        "size": source.size,
+        "provenance": source.provenance,
+        "text": document.text,
+        "title": document.title,
+        "date": document.date,
+        "kind": document.kind,
+        "institution": document.institution,
+        "languages": _json(document.languages),
+        "declared": _json(dict(document.declared)),
+        "work": document.work,
+    }
+
+
+def part_rows(document: Document) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of the tables that belong to a document, by table name."""
+    key = {"digest": document.id}
+    return {
+        "pages": [
+            key
+            | _ends(page.span)
+            | {
+                "number": page.number,
+                "language": page.language,
+                "confidence": page.confidence,
+                "layout": _json(asdict(page.layout)),
+            }
+            for page in document.pages
+        ],
+        "passages": [
+            key
+            | _ends(passage.span)
+            | {
+                "rank": rank,
+                "page": passage.page,
+                "language": passage.language,
+                "heading_path": _json(passage.heading_path),
+            }
+            for rank, passage in enumerate(document.passages)
+        ],
+        "document_references": [
+            key
+            | _ends(reference.span)
+            | {
+                "rank": rank,
+                "scheme": reference.scheme.value,
+                "value": reference.value,
+                "own": int(reference.own),
+            }
+            for rank, reference in enumerate(document.references)
+        ],
+        "tags": [
+            key
+            | {
+                "rank": rank,
+                "concept": tag.concept,
+                "score": tag.score,
+                "origin": tag.origin.value,
+                "grade": tag.grade.value,
+            }
+            for rank, tag in enumerate(document.tags)
+        ],
+        "evidence": [
+            key
+            | _ends(item.span)
+            | {
+                "concept": tag.concept,
+                "rank": rank,
+                "page": item.page,
+                "reason": item.reason.value,
+                "match": item.match,
+                "weight": item.weight,
+            }
+            for tag in document.tags
+            for rank, item in enumerate(tag.evidence)
+        ],
+    }
+
+
+def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> Document:
+    """Return the document of its row and of its parts, each in their order."""
+    text: str = row["text"]
+    return Document(
+        source=Source(
+            path=row["path"],
+            sha256=row["digest"],
+            media_type=row["media_type"],
+            size=row["size"],
+            provenance=row["provenance"],
+        ),
+        text=text,
+        pages=tuple(
+            Page(p["number"], _span(p), p["language"], p["confidence"], _layout(p["layout"]))
+            for p in parts.get("pages", ())
+        ),
+        passages=tuple(
+            Passage(_span(p), p["page"], p["language"], tuple(json.loads(p["heading_path"])))
+            for p in parts.get("passages", ())
+        ),
+        title=row["title"],
+        date=row["date"],
+        kind=row["kind"],
+        institution=row["institution"],
+        languages=tuple(json.loads(row["languages"])),
+        references=tuple(
+            Reference(Scheme(r["scheme"]), r["value"], _span(r), bool(r["own"]))
+            for r in parts.get("document_references", ())
+        ),
+        tags=_tags(text, parts),
+        declared=json.loads(row["declared"]),
+        work=row["work"],
+    )
+
+
+def _tags(text: str, parts: Mapping[str, Sequence[RowMapping]]) -> tuple[Tag, ...]:
+    by_concept: dict[str, list[Evidence]] = {}
+    for row in parts.get("evidence", ()):
+        span = _span(row)
+        by_concept.setdefault(row["concept"], []).append(
+            Evidence(
+                span=span,
+                page=row["page"],
+                quote=span.of(text),
+                reason=Reason(row["reason"]),
+                match=row["match"],
+                weight=row["weight"],
+            )
+        )
+    return tuple(
+        Tag(
+            concept=row["concept"],
+            score=row["score"],
+            origin=Origin(row["origin"]),
+            grade=Grade(row["grade"]),
+            evidence=tuple(by_concept.get(row["concept"], ())),
+        )
+        for row in parts.get("tags", ())
+    )
+
+
+def _layout(text: str) -> Layout:
+    facts = json.loads(text)
+    tables = tuple(Table(tuple(tuple(row) for row in table["rows"])) for table in facts["tables"])
+    return Layout(**facts | {"tables": tables, "furniture": tuple(facts["furniture"])})
+
+
+def _ends(span: Span) -> dict[str, object]:
+    return {"start": span.start, "end": span.end}
+
+
+def _span(row: RowMapping) -> Span:
+    return Span(row["start"], row["end"])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,165 @@
+"""The catalogue's tables, and the steps that bring an older catalogue up to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _of_document() -> Column[str]:
+    return Column(
+        "digest", Text, ForeignKey("documents.digest", ondelete="CASCADE"), primary_key=True
+    )
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("provenance", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("languages", Text, nullable=False),  # JSON list
+    Column("declared", Text, nullable=False),  # JSON object
+    Column("work", Text, nullable=False),
+    Column("reading_version", Text, nullable=False),
+    Column("recipe_version", Text, nullable=False),  # "" where a later stage failed
+    Column("added_at", Text, nullable=False),  # UTC, ISO 8601, first time only
+    Column("updated_at", Text, nullable=False),
+    # Generation of the search index that holds this very state; "" until it does.
+    Column("indexed_in", Text, nullable=False, server_default=""),
+    Index("documents_by_date", "date"),
+    Index("documents_by_work", "work"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    _of_document(),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("layout", Text, nullable=False),  # JSON object
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    _of_document(),
+    Column("rank", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("heading_path", Text, nullable=False),  # JSON list
+)
+
+references = Table(
+    "document_references",
+    metadata,
+    _of_document(),
+    Column("rank", Integer, primary_key=True),
+    Column("scheme", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("own", Integer, nullable=False),
+    Index("references_by_value", "value"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    _of_document(),
+    Column("concept", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Index("tags_by_concept", "concept"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _of_document(),
+    Column("concept", Text, primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    # The quote is the slice of the text from start to end, so it cannot differ from it.
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("match", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+)
+
+paths = Table(
+    "paths",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Index("paths_by_digest", "digest"),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("first_at", Text, nullable=False),
+    Column("last_at", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("found", Integer, nullable=False),
+    Column("ingested", Integer, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+)
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+# Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
+# A step that is released is never changed: add another one.
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create,)
+VERSION = len(MIGRATIONS)

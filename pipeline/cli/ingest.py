@@ -1,0 +1,109 @@
+"""``fourp ingest``: reads, tags, stores and indexes documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import as_json, echo_json, workspace_of
+
+if TYPE_CHECKING:
+    from pipeline.config.workspace import Workspace
+    from pipeline.workflows.ingest import Progress
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes (default: all cores).")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
+@click.option("--force", is_flag=True, help="Read even what is known and unchanged.")
+@as_json
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    jobs: int | None,
+    dry_run: bool,
+    retry_failed: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Take files and folders into the library; what it knows already is skipped.
+
+    Example: fourp ingest ~/Documents/EU report.pdf --jobs 4
+
+    Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started.
+    """
+    from pipeline.workflows.ingest import ingest
+
+    workspace = workspace_of(context)
+    if dry_run:
+        _show_plan(workspace, paths, retry_failed=retry_failed, force=force, as_json=as_json)
+        return
+    from pipeline.cli.progress import shown
+
+    with shown() as on_progress:
+        summary = ingest(
+            workspace,
+            paths,
+            jobs=jobs,
+            retry_failed=retry_failed,
+            force=force,
+            on_progress=on_progress,
+        )
+    _show_summary(summary, as_json=as_json)
+    context.exit(1 if summary.failed else 0)
+
+
+def _show_plan(
+    workspace: Workspace,
+    paths: tuple[Path, ...],
+    *,
+    retry_failed: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    from pipeline.workflows.ingest import plan
+
+    counts: Counter[str] = Counter()
+    for planned in plan(workspace, paths, retry_failed=retry_failed, force=force):
+        counts[planned.action] += 1
+        if as_json:
+            echo_json({"path": planned.path, "action": planned.action})
+        else:
+            click.echo(f"{planned.action}: {planned.path}")
+    told = ", ".join(f"{count} {action}" for action, count in counts.most_common())
+    click.echo(f"dry run: {counts.total()} found: {told or 'nothing to do'}", err=True)
+
+
+def _show_summary(summary: Progress, *, as_json: bool) -> None:
+    figures = {
+        "found": summary.found,
+        "ingested": summary.ingested,
+        "skipped": summary.skipped,
+        "failed": summary.failed,
+        "pages": summary.pages,
+        "retagged": summary.retagged,
+        "known_failures": summary.known_failures,
+        "excluded": summary.excluded,
+    }
+    if as_json:
+        echo_json(figures)
+        return
+    click.echo(
+        f"{summary.found} found = {summary.ingested} ingested ({summary.pages} pages)"
+        f" + {summary.skipped} skipped (known) + {summary.failed} failed"
+    )
+    if summary.retagged:
+        click.echo(f"{summary.retagged} of the ingested were tagged anew from their stored text")
+    if summary.excluded:
+        click.echo(f"{summary.excluded} more left out by 'exclude' in fourp.toml")
+    if summary.failed:
+        click.echo(
+            f"see why: fourp failures ({summary.known_failures} failed before and were not tried "
+            "again: --retry-failed)"
+        )

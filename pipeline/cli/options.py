@@ -1,0 +1,56 @@
+"""What several commands share: their workspace, JSON lines, and dates."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import click
+
+from pipeline.config.workspace import Workspace, open_workspace
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class PartialDate(click.ParamType):
+    """A day, a month or a year; as the first or the last day that it covers."""
+
+    name = "YYYY[-MM[-DD]]"
+
+    def __init__(self, *, last: bool) -> None:
+        self._last = last
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the ISO date."""
+        import calendar
+        from datetime import date
+
+        match = _PARTIAL_DATE.fullmatch(value)
+        if match is None:
+            self.fail(f"{value!r} is no date; write 2021, 2021-03 or 2021-03-31", param, ctx)
+        year = int(match[1])
+        try:
+            month = int(match[2]) if match[2] else (12 if self._last else 1)
+            last_day = calendar.monthrange(year, month)[1]
+            day = int(match[3]) if match[3] else (last_day if self._last else 1)
+            return date(year, month, day).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is not in the calendar", param, ctx)
+
+
+def workspace_of(context: click.Context) -> Workspace:
+    """Return the workspace that the command line chose.
+
+    Raises:
+        ConfigError: If there is none or its settings are wrong.
+    """
+    return open_workspace(context.obj)
+
+
+def echo_json(value: object) -> None:
+    """Print one JSON object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))

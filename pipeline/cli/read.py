@@ -1,0 +1,55 @@
+"""``fourp read``: shows what the readers make of one file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import as_json, echo_json
+
+
+@click.command("read")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+def command(file: Path, as_json: bool) -> None:
+    """Print the text of FILE, page by page; needs no workspace.
+
+    With --json: one object for the document, then one a page with its text and layout.
+
+    Example: fourp read report.pdf | less
+    """
+    from pipeline.workflows.read import read_file
+
+    document = read_file(file)
+    if as_json:
+        echo_json(
+            {
+                "path": document.source.path,
+                "media_type": document.source.media_type,
+                "sha256": document.id,
+                "title": document.title,
+                "date": document.date,
+                "kind": document.kind,
+                "institution": document.institution,
+                "languages": document.languages,
+                "pages": len(document.pages),
+                "declared": dict(document.declared),
+            }
+        )
+    for page in document.pages:
+        text = document.quote(page.span)
+        if as_json:
+            echo_json(
+                {
+                    "page": page.number,
+                    "language": page.language,
+                    "confidence": page.confidence,
+                    "layout": asdict(page.layout),
+                    "text": text,
+                }
+            )
+        else:
+            click.echo(f"--- page {page.number} ({page.language}) ---")
+            click.echo(text)

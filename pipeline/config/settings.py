@@ -1,0 +1,141 @@
+"""Settings: every option of fourp.toml with its default, its range and its explanation."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import ConfigError
+
+FILE_NAME = "fourp.toml"
+DEFAULT_EXCLUDE = (".*", "~$*", "*.part", "*.tmp", "*.crdownload", "Thumbs.db", "desktop.ini")
+
+Check = Callable[[object], str | None]
+
+
+def _whole(low: int, high: int) -> Check:
+    def check(value: object) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            return f"must be a whole number from {low} to {high}, not {value!r}"
+        return None
+
+    return check
+
+
+def _one_of(*allowed: str) -> Check:
+    def check(value: object) -> str | None:
+        if value not in allowed:
+            return f"must be one of {', '.join(map(repr, allowed))}, not {value!r}"
+        return None
+
+    return check
+
+
+def _patterns(value: object) -> str | None:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        return f'must be a list of file name patterns such as ["*.tmp"], not {value!r}'
+    return None
+
+
+def _option(section: str, default: object, doc: str, check: Check) -> Any:
+    # Any, as dataclasses.field itself: the value stands for a field of another type.
+    return field(default=default, metadata={"section": section, "doc": doc, "check": check})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a workspace; the fields are the options of fourp.toml, in its order."""
+
+    jobs: int = _option(
+        "ingest", 0, "Worker processes; 0 means one for each processor core.", _whole(0, 256)
+    )
+    deadline: int = _option(
+        "ingest", 120, "Seconds that one file may take before its worker is stopped.",
+        _whole(1, 86_400),
+    )  # fmt: skip
+    memory: int = _option(
+        "ingest", 2048, "MiB of memory that one file may need before its worker is stopped.",
+        _whole(256, 1_048_576),
+    )  # fmt: skip
+    exclude: tuple[str, ...] = _option(
+        "ingest", DEFAULT_EXCLUDE, "Names of files and folders that are left out.", _patterns
+    )
+    limit: int = _option("search", 10, "Works shown for a search.", _whole(1, 1000))
+    language: str = _option(
+        "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")
+    )
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Return the settings of the file at ``path``; defaults where it says nothing.
+
+        Raises:
+            ConfigError: If it is not TOML or any option is unknown or wrong; all are listed.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                [f"it is not valid TOML: {error}"],
+                where=str(path),
+                remedy="correct that line; `fourp init` in an empty folder shows a good file",
+            ) from error
+        values, problems = _values(content)
+        if problems:
+            raise ConfigError(
+                problems,
+                where=str(path),
+                remedy="correct them; `fourp init` in an empty folder shows a good file",
+            )
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def template() -> str:
+    """Return a fourp.toml with every option at its default, explained."""
+    lines = ["# Settings of this fourp workspace. Every option is shown with its default."]
+    section = ""
+    for option in fields(Settings):
+        if option.metadata["section"] != section:
+            section = option.metadata["section"]
+            lines += ["", f"[{section}]"]
+        lines += [f"# {option.metadata['doc']}", f"{option.name} = {_toml(option.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _values(content: dict[str, object]) -> tuple[dict[str, object], list[str]]:
+    """Return the values by field name, and what is wrong with the file."""
+    options = {(o.metadata["section"], o.name): o for o in fields(Settings)}
+    sections = {section for section, _ in options}
+    values: dict[str, object] = {}
+    problems: list[str] = []
+    for section, table in content.items():
+        if section not in sections or not isinstance(table, dict):
+            problems.append(f"[{section}] is no section of it{_meant(section, sections)}")
+            continue
+        known = {name for s, name in options if s == section}
+        for name, value in table.items():
+            option = options.get((section, name))
+            if option is None:
+                problems.append(f"[{section}] has no option {name!r}{_meant(name, known)}")
+            elif wrong := option.metadata["check"](value):
+                problems.append(f"[{section}] {name} {wrong}")
+            else:
+                values[name] = tuple(value) if isinstance(value, list) else value
+    return values, problems
+
+
+def _meant(word: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(word, sorted(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else f" (there are: {', '.join(sorted(known))})"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)

@@ -1,0 +1,178 @@
+"""Report and its parts: what a report says, before it is written in any format.
+
+All text in it is harmless: one line, no character that is not seen. A path is the exception, it
+is kept as it is on disk, and every format writes it with care.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.core.spans import Span
+from pipeline.core.tags import Grade, Origin, Reason
+
+Language = Literal["en", "fr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id and its name in the report's language."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A policy file and the pillar that it belongs to."""
+
+    file: Named
+    pillar: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One document of a work.
+
+    Attributes:
+        document: Its id.
+        languages: Codes by share of the text, largest first; ("und",) where unknown.
+        path: Where the file is, exactly.
+        media_type: Of the file.
+        pages: How many, at least 0.
+        title: In the version's own language.
+    """
+
+    document: str
+    languages: tuple[str, ...]
+    path: str
+    media_type: str
+    pages: int
+    title: str
+
+    @property
+    def language(self) -> str:
+        """The language of most of the text."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the cited version that proves the tag.
+
+    Attributes:
+        text: The sentence on one line.
+        page: Where it starts, from 1.
+        reason: Whether a term, a legal reference or a learned feature spoke.
+        matches: The words that matched.
+        highlights: Where they stand in ``text``, in order, apart from each other.
+    """
+
+    text: str
+    page: int
+    reason: Reason
+    matches: tuple[str, ...]
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A work under one policy file.
+
+    Attributes:
+        title: In the report's language where the work has a version in it.
+        title_language: The language of that title.
+        date: ISO date of the earliest version in the period; "" where no version has one.
+        added: ISO date on which an undated work came in; "" where the work has a date.
+        score: Confidence of the tag, 0..1.
+        cited: The version that the quotes are from, one of ``versions``.
+        versions: All that were given, the report's language first.
+        quotes: Strongest first; empty only where a person gave the tag without one.
+        shared: The work's other main subjects, of any pillar, in the vocabulary's order.
+        pillars: The pillars other than this file's that the work is mainly about.
+    """
+
+    work: str
+    title: str
+    title_language: str
+    institution: str
+    kind: str
+    date: str
+    added: str
+    grade: Grade
+    score: float
+    origin: Origin
+    cited: Version
+    versions: tuple[Version, ...]
+    quotes: tuple[Quote, ...]
+    shared: tuple[Subject, ...]
+    pillars: tuple[Named, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that the work can be read in, the report's first."""
+        return tuple(dict.fromkeys(code for v in self.versions for code in v.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One policy file.
+
+    Attributes:
+        main: Works mainly about it, newest first.
+        also: Works that treat it in part, newest first.
+    """
+
+    subject: Subject
+    main: tuple[Entry, ...]
+    also: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A document that could not be read or processed."""
+
+    name: str
+    path: str
+    stage: str
+    reason: str
+    remedy: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the report lists, each work and each document once.
+
+    Attributes:
+        languages: Code and number of documents mostly in it, most first.
+    """
+
+    works: int
+    documents: int
+    pages: int
+    languages: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is new for an expert group.
+
+    Attributes:
+        since, until: First and last day of the period.
+        made_at: UTC.
+        sections: One per policy file of the group, in the vocabulary's order.
+        undated: Works on the group's files that are in no period: no date, no day of arrival.
+    """
+
+    group: Named
+    language: Language
+    since: date
+    until: date
+    made_at: datetime
+    counts: Counts
+    sections: tuple[Section, ...]
+    failures: tuple[Trouble, ...]
+    undated: int

@@ -1,0 +1,123 @@
+"""Assembly: the one place where settings become readers, stages, taggers, index and executor.
+
+Every import of a part is inside its function, so that a command loads only what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.config.workspace import Workspace
+from pipeline.core.concepts import Vocabulary
+from pipeline.core.document import Document, Source
+from pipeline.core.failures import Failure
+from pipeline.core.ports import Executor, SearchIndex, Stage
+from pipeline.core.recipe import Recipe
+
+if TYPE_CHECKING:
+    from pipeline.catalogue.store import Catalogue
+    from pipeline.report.groups import ExpertGroup
+
+VOCABULARY = "vocabulary.yaml"
+GROUPS = "expert-groups.yaml"
+
+Process = Callable[[Source | Document], Document | Failure]
+
+
+def vocabulary_of(workspace: Workspace) -> Vocabulary:
+    """Return the workspace's vocabulary.
+
+    Raises:
+        ConfigError: If the file is wrong.
+    """
+    from pipeline.tagging.vocabulary_file import load_vocabulary
+
+    return load_vocabulary(workspace.model(VOCABULARY))
+
+
+def groups_of(workspace: Workspace, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
+    """Return the workspace's expert groups.
+
+    Raises:
+        ConfigError: If the file is wrong.
+    """
+    from pipeline.report.groups import load_groups
+
+    return load_groups(workspace.model(GROUPS), vocabulary)
+
+
+def catalogue_of(workspace: Workspace) -> Catalogue:
+    """Open the workspace's catalogue.
+
+    Raises:
+        CatalogueError: If it cannot be used.
+    """
+    from pipeline.catalogue.store import Catalogue
+
+    return Catalogue.open(workspace.catalogue)
+
+
+def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
+    """Open the workspace's search index; a writable one is made where there is none.
+
+    Raises:
+        IndexUnusableError: If it is missing, broken, of another version, or being written.
+    """
+    from pipeline.index.whoosh_index import WhooshIndex
+
+    return WhooshIndex.open(workspace.index, writable=writable)
+
+
+def reading_stages() -> tuple[Stage, ...]:
+    """Return the stages between a reader and the tagger, in their order."""
+    from pipeline.description.describe import DescribeStage
+    from pipeline.description.passages import PassageStage
+    from pipeline.language.langdetect_detector import LangdetectDetector
+    from pipeline.language.stage import LanguageStage
+
+    return (LanguageStage(LangdetectDetector()), DescribeStage(), PassageStage())
+
+
+def recipe_of(vocabulary_file: Path) -> Recipe:
+    """Return the default recipe with the vocabulary of that file.
+
+    Raises:
+        ConfigError: If the vocabulary is wrong.
+    """
+    from pipeline.readers.registry import default_readers
+    from pipeline.tagging.stage import TagStage
+    from pipeline.tagging.vocabulary_file import load_vocabulary
+    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
+
+    tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
+    return Recipe(
+        readers=default_readers(),
+        reading=reading_stages(),
+        tagging=(TagStage(tagger),),
+        settings={},
+    )
+
+
+def process_of(workspace: Workspace) -> Callable[[], Process]:
+    """Return what a worker calls once to get the function that it applies to each item."""
+    return partial(_build, workspace.model(VOCABULARY))
+
+
+def executor_of(workspace: Workspace, *, jobs: int | None) -> Executor:
+    """Return worker processes as the settings and ``jobs`` say."""
+    from pipeline.execution.processes import ProcessExecutor
+
+    settings = workspace.settings
+    return ProcessExecutor(
+        jobs=jobs or settings.jobs or os.cpu_count() or 1,
+        deadline=settings.deadline,
+        memory=settings.memory,
+    )
+
+
+def _build(vocabulary_file: Path) -> Process:
+    return recipe_of(vocabulary_file).process

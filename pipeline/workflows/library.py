@@ -1,0 +1,75 @@
+"""Looking things up in the library: a search, one document, the failure ledger."""
+
+from __future__ import annotations
+
+from pipeline.config.workspace import Workspace
+from pipeline.core.document import Document
+from pipeline.core.errors import DocumentError
+from pipeline.core.failures import Failure
+from pipeline.core.query import Query, Results
+from pipeline.workflows import assemble
+
+NAMED_AT_MOST = 5  # documents that an ambiguous name lists
+
+
+def search(workspace: Workspace, query: Query) -> Results:
+    """Return what the search index finds.
+
+    Raises:
+        IndexUnusableError: If there is no usable index.
+    """
+    index = assemble.index_of(workspace, writable=False)
+    try:
+        return index.search(query)
+    finally:
+        index.close()
+
+
+def suggest(workspace: Workspace, word: str) -> tuple[str, ...]:
+    """Return words of the library that ``word`` may have been meant to be.
+
+    Raises:
+        IndexUnusableError: If there is no usable index.
+    """
+    index = assemble.index_of(workspace, writable=False)
+    try:
+        return index.suggest(word)
+    finally:
+        index.close()
+
+
+def document(workspace: Workspace, name: str) -> Document:
+    """Return the one document of that id, path, file name or title.
+
+    Raises:
+        DocumentError: If there is none, or several.
+        CatalogueError: If the catalogue cannot be used.
+    """
+    with assemble.catalogue_of(workspace) as catalogue:
+        ids = catalogue.find(name)
+        if not ids:
+            raise DocumentError(
+                "is not in the library",
+                where=name,
+                remedy="give its path, its file name, its title or the first characters of its "
+                "id; `fourp search` shows them",
+            )
+        if len(ids) > 1:
+            some = [f"{d.id[:12]} {d.source.path}" for d in catalogue.documents(ids[:NAMED_AT_MOST])]
+            raise DocumentError(
+                f"names {len(ids)} documents",
+                where=name,
+                remedy="choose one by the first characters of its id: " + "; ".join(some),
+            )
+        [found] = catalogue.documents(ids)
+        return found
+
+
+def failures(workspace: Workspace) -> list[Failure]:
+    """Return the failure ledger, by path.
+
+    Raises:
+        CatalogueError: If the catalogue cannot be used.
+    """
+    with assemble.catalogue_of(workspace) as catalogue:
+        return catalogue.failures()
