@@ -14,7 +14,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class PartialDate(click.ParamType):
+class PartialDate(click.ParamType[str]):
     """A day, a month or a year; as the first or the last day that it covers."""
 
     name = "YYYY[-MM[-DD]]"
@@ -22,9 +22,7 @@ class PartialDate(click.ParamType):
     def __init__(self, *, last: bool) -> None:
         self._last = last
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the ISO date."""
         import calendar
         from datetime import date

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.core.errors import ConfigError
 
@@ -65,7 +65,7 @@ class Settings:
         "ingest", DEFAULT_EXCLUDE, "Names of files and folders that are left out.", _patterns
     )
     limit: int = _option("search", 10, "Works shown for a search.", _whole(1, 1000))
-    language: str = _option(
+    language: Literal["en", "fr"] = _option(
         "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")
     )
 

@@ -42,14 +42,14 @@ def load_groups(path: Path, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
     """
     entries = _entries(path)
     problems = [p for n, entry in enumerate(entries, start=1) for p in _wrong(n, entry, vocabulary)]
-    ids = Counter(str(entry["id"]) for entry in entries if _text(entry, "id"))
+    ids = Counter(name for entry in entries if (name := _text(entry, "id")))
     problems += [f"group id {name!r} is used {n} times." for name, n in ids.items() if n > 1]
     if problems:
         raise ConfigError(problems, where=str(path), remedy=_REMEDY)
     return tuple(
         ExpertGroup(
-            id=str(entry["id"]),
-            names={str(code): str(name) for code, name in entry["name"].items()},
+            id=_text(entry, "id"),
+            names={str(code): str(name).strip() for code, name in entry["name"].items()},
             files=tuple(entry["files"]),
         )
         for entry in entries
@@ -106,7 +106,9 @@ def _wrong_files(entry: Mapping[str, object], vocabulary: Vocabulary) -> list[st
         return ["has no files."]
     known = {concept.id for concept in vocabulary.files}
     pillars = {concept.id for concept in vocabulary.pillars}
-    problems = [f"lists {name!r} {n} times." for name, n in Counter(map(str, files)).items() if n > 1]
+    problems = [
+        f"lists {name!r} {n} times." for name, n in Counter(map(str, files)).items() if n > 1
+    ]
     for name in dict.fromkeys(map(str, files)):
         if name in pillars:
             problems.append(f"lists {name!r}, which is a pillar; list its policy files.")

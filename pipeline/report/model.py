@@ -4,75 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from pipeline.core.concepts import Concept, Vocabulary
-from pipeline.core.document import UNKNOWN_LANGUAGE, Document
+from pipeline.core.document import Document
 from pipeline.core.failures import Failure
-from pipeline.core.tags import Evidence, Grade, Origin, Tag
+from pipeline.core.tags import Grade, Origin
 from pipeline.core.text import fold
 from pipeline.report.groups import ExpertGroup
-from pipeline.report.text import harmless, occurrences, typeset
+from pipeline.report.text import harmless, typeset
 from pipeline.report.values import (
     Counts,
     Entry,
     Language,
     Named,
-    Quote,
     Report,
     Section,
     Subject,
     Trouble,
     Version,
 )
+from pipeline.report.works import Finding, Period, Seen, fold_by_work, is_placeless, new_in
 
-QUOTES = {Grade.MAIN: 3, Grade.ALSO: 1}  # what a reader takes in before opening the document
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """A tag with one of the group's files, and no more of its document than its quotes."""
-
-    file: str
-    grade: Grade
-    score: float
-    origin: Origin
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is kept of a document."""
-
-    version: Version
-    day: date | None
-    date: str
-    added: date | None
-    institution: str
-    kind: str
-    findings: tuple[_Finding, ...]
-    subjects: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Period:
-    since: date
-    until: date
-
-    def __contains__(self, day: date | None) -> bool:
-        return day is not None and self.since <= day <= self.until
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """Where entries are gathered while the works go by."""
-
-    main: dict[str, list[Entry]] = field(default_factory=dict)
-    also: dict[str, list[Entry]] = field(default_factory=dict)
-    listed: list[Version] = field(default_factory=list)
-    works: int = 0
-    undated: int = 0
+_LANGUAGES = ("en", "fr")  # read by most of the secretariat when the report's own is not there
 
 
 def build_report(
@@ -90,17 +44,16 @@ def build_report(
     """Return what is new on the group's policy files from ``since`` to ``until``, both included.
 
     A work is new if any of its versions is dated in the period. Where no version has a date, the
-    day on which it came in counts instead. The order of ``documents`` makes no difference, and of
-    each only what may be listed is kept.
+    day on which it came in counts instead. The order of ``documents`` makes no difference.
 
     Args:
         group: Whose report it is.
-        documents: Read once. Any may be given; those that do not belong are passed over.
+        documents: Read once, none is kept; those that do not belong are passed over.
         vocabulary: The one that the group was loaded with.
         since: First day of the period.
         until: Last day of the period.
         failures: For the annex.
-        language: Of names, and the version of a work that is cited if there is a choice.
+        language: Of names, and of the version that is cited where there is a choice.
         made_at: When the report is made, with a time zone.
         added: Document id to the day it came in, a date or an ISO date or time.
 
@@ -115,123 +68,159 @@ def build_report(
     if unknown := set(group.files) - {concept.id for concept in vocabulary.files}:
         raise ValueError(f"policy files that the vocabulary lacks: {', '.join(sorted(unknown))}")
     subjects = _subjects(vocabulary, language)
-    files = [file for file in subjects if file in group.files]
-    seen = _fold_by_work(documents, frozenset(files), added or {})
-    shelf = _shelve(seen, subjects, files, _Period(since, until), language)
+    period = Period(since, until)
+    works = fold_by_work(documents, frozenset(group.files), added or {})
+    new = {work: new_in(period, seen) for work, seen in works.items()}
     return Report(
-        group=Named(group.id, typeset(harmless(group.names.get(language, group.id)), language)),
+        group=Named(group.id, _name(group.names, group.id, language)),
         language=language,
         since=since,
         until=until,
         made_at=made_at.astimezone(UTC),
-        counts=_counts(shelf),
+        counts=_counts([seen for seen in new.values() if _has_findings(seen)]),
         sections=tuple(
-            Section(
-                subjects[file],
-                _newest_first(shelf.main.get(file, ())),
-                _newest_first(shelf.also.get(file, ())),
-            )
-            for file in files
+            _section(file, works, new, subjects, language)
+            for file in subjects
+            if file in group.files
         ),
         failures=_troubles(failures),
-        undated=shelf.undated,
+        undated=sum(_has_findings(seen) and is_placeless(seen) for seen in works.values()),
     )
 
 
 def _subjects(vocabulary: Vocabulary, language: Language) -> dict[str, Subject]:
-    pillars = {pillar.id: _named(pillar, language) for pillar in vocabulary.pillars}
+    """Return all policy files by id, in the vocabulary's order."""
+    pillars = {pillar.id: _concept(pillar, language) for pillar in vocabulary.pillars}
     return {
-        file.id: Subject(_named(file, language), pillars[file.broader]) for file in vocabulary.files
+        file.id: Subject(_concept(file, language), pillars[file.broader])
+        for file in vocabulary.files
     }
 
 
-def _named(concept: Concept, language: Language) -> Named:
+def _concept(concept: Concept, language: Language) -> Named:
     return Named(concept.id, typeset(harmless(concept.label(language)), language))
 
 
-def _fold_by_work(
-    documents: Iterable[Document], files: frozenset[str], added: Mapping[str, date | str]
-) -> dict[str, list[_Seen]]:
-    works: dict[str, list[_Seen]] = {}
-    for document in documents:
-        arrived = _day(str(added.get(document.id, ""))[:10])
-        works.setdefault(document.work_id, []).append(_note(document, files, arrived))
-    return works
+def _name(names: Mapping[str, str], fallback: str, language: Language) -> str:
+    return typeset(harmless(names.get(language, fallback)), language)
 
 
-def _note(document: Document, files: frozenset[str], arrived: date | None) -> _Seen:
-    day = _day(document.date)
-    return _Seen(
-        version=Version(
-            document=document.id,
-            languages=document.languages or (UNKNOWN_LANGUAGE,),
-            path=document.source.path,
-            media_type=document.source.media_type,
-            pages=len(document.pages),
-            title=harmless(document.title) or harmless(document.source.name) or document.id,
-        ),
-        day=day,
-        date=document.date if day else "",
-        added=arrived,
-        institution=harmless(document.institution),
-        kind=harmless(document.kind),
-        findings=tuple(_finding(tag) for tag in document.tags if tag.concept in files),
-        subjects=frozenset(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
+def _has_findings(seen: Sequence[Seen]) -> bool:
+    return any(one.findings for one in seen)
+
+
+def _counts(works: Sequence[Sequence[Seen]]) -> Counts:
+    versions = [one.version for seen in works for one in seen]
+    languages = Counter(version.language for version in versions)
+    return Counts(
+        works=len(works),
+        documents=len(versions),
+        pages=sum(version.pages for version in versions),
+        languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
 
-def _day(text: str) -> date | None:
-    """Return the day that an ISO date names, the first one of a month or year; else nothing."""
-    padded = text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text
-    try:
-        return date.fromisoformat(padded)
-    except ValueError:
-        return None
-
-
-def _finding(tag: Tag) -> _Finding:
-    quotes = _quotes(tag.evidence)[: QUOTES[tag.grade]]
-    return _Finding(tag.concept, tag.grade, tag.score, tag.origin, quotes)
-
-
-def _quotes(evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
-    """Return one quote per sentence, with all that matched in it."""
-    sentences: dict[tuple[int, str], list[Evidence]] = {}
-    for proof in evidence:
-        if text := harmless(proof.quote):
-            sentences.setdefault((proof.page, text), []).append(proof)
-    quotes = []
-    for (page, text), proofs in sentences.items():
-        matches = tuple(dict.fromkeys(m for proof in proofs if (m := harmless(proof.match))))
-        highlights = occurrences(matches, text)
-        quotes.append(Quote(text, page, proofs[0].reason, matches, highlights))
-    return tuple(quotes)
-
-
-def _shelve(
-    works: Mapping[str, list[_Seen]],
+def _section(
+    file: str,
+    works: Mapping[str, Sequence[Seen]],
+    new: Mapping[str, Sequence[Seen]],
     subjects: Mapping[str, Subject],
-    files: Sequence[str],
-    period: _Period,
     language: Language,
-) -> _Shelf:
-    shelf = _Shelf()
-    for work, seen in works.items():
-        if not any(one.findings for one in seen):
-            continue
-        new = _new(seen, period)
-        if not new and all(one.day is None and one.added is None for one in seen):
-            shelf.undated += 1
-        entries = [
-            _entry(work, file, seen, new, subjects, period, language)
-            for file in files
-            if any(finding.file == file for one in new for finding in one.findings)
-        ]
-        if not entries:
-            continue
-        for entry, file in zip(entries, _files_of(entries, new, files), strict=True):
-            shelves = shelf.main if entry.grade is Grade.MAIN else shelf.also
-            shelves.setdefault(file, []).append(entry)
-        shelf.works += 1
-        shelf.listed += [one.version for one in new]
-    return shelf
+) -> Section:
+    entries = [
+        _entry(work, file, works[work], new[work], best, subjects, language)
+        for work in works
+        if (best := _best(new[work], file, language))
+    ]
+    return Section(
+        subjects[file],
+        main=_newest_first(entry for entry in entries if entry.grade is Grade.MAIN),
+        also=_newest_first(entry for entry in entries if entry.grade is Grade.ALSO),
+    )
+
+
+def _best(new: Sequence[Seen], file: str, language: Language) -> tuple[Seen, Finding] | None:
+    """Return the version to cite on ``file`` and its tag, if there is one.
+
+    A person's word beats every machine, a main subject one that is also treated; then the
+    report's language decides.
+    """
+    found = [(one, finding) for one in new for finding in one.findings if finding.file == file]
+    return min(
+        found,
+        key=lambda pair: (
+            pair[1].origin is not Origin.PERSON,
+            pair[1].grade is not Grade.MAIN,
+            _preference(pair[0].version, language),
+            -pair[1].score,
+        ),
+        default=None,
+    )
+
+
+def _preference(version: Version, language: Language) -> tuple[int, str, str, str]:
+    order = (language, *_LANGUAGES)
+    rank = order.index(version.language) if version.language in order else len(order)
+    return rank, version.language, version.path, version.document
+
+
+def _entry(
+    work: str,
+    file: str,
+    seen: Sequence[Seen],
+    new: Sequence[Seen],
+    best: tuple[Seen, Finding],
+    subjects: Mapping[str, Subject],
+    language: Language,
+) -> Entry:
+    cited, finding = best
+    ordered = sorted(seen, key=lambda one: _preference(one.version, language))
+    first = ordered[0].version
+    day, written = min(((one.day, one.written) for one in new if one.day), default=(None, ""))
+    arrivals = [one.added.isoformat() for one in new if one.added]
+    about = frozenset[str]().union(*(one.subjects for one in new))
+    own = subjects[file].pillar
+    shared = tuple(subjects[other] for other in subjects if other in about and other != file)
+    pillars = dict.fromkeys(
+        subject.pillar
+        for subject in subjects.values()
+        if subject.pillar != own and (subject.file.id in about or subject.pillar.id in about)
+    )
+    return Entry(
+        work=work,
+        title=first.title,
+        title_language=first.language,
+        institution=next((one.institution for one in ordered if one.institution), ""),
+        kind=next((one.kind for one in ordered if one.kind), ""),
+        date=written,
+        added="" if day else min(arrivals, default=""),
+        grade=finding.grade,
+        score=finding.score,
+        origin=finding.origin,
+        cited=cited.version,
+        versions=tuple(one.version for one in ordered),
+        quotes=finding.quotes,
+        shared=shared,
+        pillars=tuple(pillars),
+    )
+
+
+def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries by date, newest first, then title, then work."""
+    by_title = sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.work))
+    return tuple(sorted(by_title, key=lambda entry: entry.date or entry.added, reverse=True))
+
+
+def _troubles(failures: Iterable[Failure]) -> tuple[Trouble, ...]:
+    return tuple(sorted(map(_trouble, failures), key=lambda t: (fold(t.name), t.path, t.stage)))
+
+
+def _trouble(failure: Failure) -> Trouble:
+    return Trouble(
+        name=harmless(failure.source.name) or harmless(failure.source.path) or "?",
+        path=failure.source.path,
+        stage=harmless(failure.stage),
+        reason=harmless(failure.reason),
+        remedy=harmless(failure.remedy),
+        tries=failure.tries,
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import IndexUnusableError
+from pipeline.core.ports import SearchIndex
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def rebuild_index(
     return count
 
 
-def _writable(workspace: Workspace) -> assemble.SearchIndex:
+def _writable(workspace: Workspace) -> SearchIndex:
     """Return the index to write to; one of another version is put aside for a new one."""
     from pipeline.index.whoosh_index import WhooshIndex
 

@@ -55,7 +55,9 @@ def document(workspace: Workspace, name: str) -> Document:
                 "id; `fourp search` shows them",
             )
         if len(ids) > 1:
-            some = [f"{d.id[:12]} {d.source.path}" for d in catalogue.documents(ids[:NAMED_AT_MOST])]
+            some = [
+                f"{d.id[:12]} {d.source.path}" for d in catalogue.documents(ids[:NAMED_AT_MOST])
+            ]
             raise DocumentError(
                 f"names {len(ids)} documents",
                 where=name,

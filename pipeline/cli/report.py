@@ -1,0 +1,78 @@
+"""``fourp report``: what is new for an expert group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import PartialDate, workspace_of
+
+if TYPE_CHECKING:
+    from pipeline.workflows.report import Format, Language
+
+
+@click.command("report")
+@click.option("--group", required=True, help="Expert group of models/expert-groups.yaml.")
+@click.option("--since", type=PartialDate(last=False), help="First day (default: a year ago).")
+@click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
+@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["html", "md", "csv", "json"]),
+    help="Default: by the ending of --out, else html.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
+@click.pass_context
+def command(
+    context: click.Context,
+    group: str,
+    since: str | None,
+    until: str | None,
+    language: Language | None,
+    fmt: Format | None,
+    out: Path | None,
+) -> None:
+    """Report what is new in the policy files of an expert group, with quotes and pages.
+
+    Example: fourp report --group planet --since 2021 --language fr --out planet.html
+    """
+    from datetime import date, timedelta
+
+    from pipeline.workflows.report import group_report
+
+    workspace = workspace_of(context)
+    last = date.fromisoformat(until) if until else date.today()
+    first = date.fromisoformat(since) if since else last - timedelta(days=365)
+    if first > last:
+        raise click.UsageError(f"the period begins ({first}) after it ends ({last})")
+    text = group_report(
+        workspace,
+        group,
+        since=first,
+        until=last,
+        language=language or workspace.settings.language,
+        fmt=fmt or _format_of(out),
+    )
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        try:
+            out.write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise click.FileError(str(out), f"{error.strerror}; name another file") from error
+        click.echo(f"wrote {out}", err=True)
+
+
+def _format_of(out: Path | None) -> Format:
+    match out.suffix.lower() if out else "":
+        case ".md":
+            return "md"
+        case ".csv":
+            return "csv"
+        case ".json":
+            return "json"
+        case _:
+            return "html"

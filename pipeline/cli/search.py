@@ -1,0 +1,151 @@
+"""``fourp search``: finds the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
+
+if TYPE_CHECKING:
+    from pipeline.core.query import Hit, Results
+
+FACETS = ("pillar", "file", "language", "year", "kind")
+SHOWN_VALUES = 6  # of each facet on a terminal
+
+
+@click.command("search")
+@click.argument("words", nargs=-1)
+@click.option("--pillar", "pillars", multiple=True, help="people, partnership, places, planet.")
+@click.option("--file", "files", multiple=True, help="Policy file id, such as circular-economy.")
+@click.option("--lang", "languages", multiple=True, help="Language code, such as fr.")
+@click.option("--kind", "kinds", multiple=True, help='Such as "communication".')
+@click.option("--since", type=PartialDate(last=False), default="", help="2021, 2021-03 ...")
+@click.option("--until", type=PartialDate(last=True), default="", help="2022, 2022-06-30 ...")
+@click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Works passed over.")
+@as_json
+@click.pass_context
+def command(
+    context: click.Context,
+    words: tuple[str, ...],
+    pillars: tuple[str, ...],
+    files: tuple[str, ...],
+    languages: tuple[str, ...],
+    kinds: tuple[str, ...],
+    since: str,
+    until: str,
+    limit: int | None,
+    offset: int,
+    as_json: bool,
+) -> None:
+    """Find pages by WORDS; accents and endings do not matter.
+
+    \b
+      "next to each other"   a phrase, word for word
+      water AND NOT sewage   also OR, ET OU SAUF, parentheses
+      regenerat*             words that begin so
+      "COM(2020) 652"        a reference
+
+    Without words: everything that the filters let through, newest first.
+
+    Example: fourp search economie circulaire --pillar planet --lang fr --since 2021
+
+    Exit code 0: found; 1: nothing found; 2: not searched.
+    """
+    from pipeline.core.query import Filters, Query
+    from pipeline.index.query_text import parse_query
+    from pipeline.workflows.library import search
+
+    workspace = workspace_of(context)
+    line = _line(words)
+    query = Query(
+        node=parse_query(line),
+        filters=Filters(pillars, files, languages, kinds, since, until),
+        offset=offset,
+        limit=limit or workspace.settings.limit,
+        facets=FACETS,
+    )
+    results = search(workspace, query)
+    if as_json:
+        for hit in results.hits:
+            echo_json(_as_json(hit))
+    else:
+        _show(results, offset=offset)
+    if not results.hits:
+        _hint(context, line, query.filters)
+    context.exit(0 if results.hits else 1)
+
+
+def _line(words: tuple[str, ...]) -> str:
+    """Return the query's text; one argument with a space in it was quoted for the shell only."""
+    return " ".join(words)
+
+
+def _show(results: Results, *, offset: int) -> None:
+    for number, hit in enumerate(results.hits, start=offset + 1):
+        title = hit.title or hit.path.rsplit("/", 1)[-1]
+        click.echo(f"{number}. {click.style(title, bold=True)}")
+        facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
+        click.echo("   " + " · ".join(fact for fact in facts if fact))
+        click.echo(f"   {_highlighted(hit)}")
+        click.echo(click.style(f"   {hit.path}", dim=True))
+    last = offset + len(results.hits)
+    if results.hits:
+        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
+        for name in FACETS:
+            _show_facet(name, results.facets.get(name, {}))
+
+
+def _show_facet(name: str, counts: Mapping[str, int]) -> None:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
+    if told:
+        more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
+        click.echo(f"{name:>9}: {told}{more}")
+
+
+def _highlighted(hit: Hit) -> str:
+    parts: list[str] = []
+    at = 0
+    for span in hit.highlights:
+        parts += [hit.snippet[at : span.start], click.style(span.of(hit.snippet), bold=True)]
+        at = span.end
+    return "".join(parts) + hit.snippet[at:]
+
+
+def _hint(context: click.Context, line: str, filters: object) -> None:
+    """Say on stderr that nothing was found, and what might be."""
+    from pipeline.core.query import Filters
+    from pipeline.core.text import words
+    from pipeline.workflows.library import suggest
+
+    click.echo(f"nothing found for: {line or 'these filters'}", err=True)
+    workspace = workspace_of(context)
+    for match in words(line):
+        near = [word for word in suggest(workspace, match[0]) if word != match[0].lower()]
+        if near:
+            click.echo(f"  {match[0]}: did you mean {', '.join(near)}?", err=True)
+    if filters != Filters():
+        click.echo("  fewer filters may find more", err=True)
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "path": hit.path,
+        "title": hit.title,
+        "page": hit.page,
+        "score": round(hit.score, 4),
+        "language": hit.language,
+        "tags": hit.tags,
+        "date": hit.date,
+        "kind": hit.kind,
+        "snippet": hit.snippet,
+        "highlights": [[span.start, span.end] for span in hit.highlights],
+        "heading_path": hit.heading_path,
+        "passages": hit.passages,
+        "document": hit.document,
+        "work": hit.work,
+    }

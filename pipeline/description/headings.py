@@ -1,0 +1,153 @@
+"""Headings of official documents: the act, proposal or communication that page 1 announces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.core.references import Scheme, find_references
+from pipeline.core.spans import Span
+from pipeline.core.text import fold, one_line
+from pipeline.description.kinds import ACT_KINDS
+
+MOST_LINES = 14  # of a title; the longest of 435 acts in EUR-Lex PDFs takes 11
+LONGEST = 1_200  # characters
+FIRST_LINES = 80  # of page 1 in which a heading begins; Council documents list 40 file codes
+
+_LINE = re.compile(r"[^\n]+")
+_NUMBER = re.compile(
+    r"\bn[o°ºr]\.?\s?\d|\((?:[A-ZΕ]{2,3}(?:,\s?\w+)?)\)\s*\d{4}/|\d/(?:EEC|CEE|EWG|EU|EC|CE)\b",
+    re.I,
+)
+# What may stand before the name of an act in its heading, folded.
+_BEFORE = frozenset(
+    ["commission", "council", "delegated", "implementing", "european", "parliament", "and", "joint", "framework", "euratom", "ecsc", "eec", "subject", "objet", "betreff", "b", "delegierte", "kommissionens", "delegerede", "delegerade", "radets", "europaparlamentets", "och", "og", "europa-parlamentets", "gedelegeerde"]
+)
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_COMMISSION_PAPER = re.compile(
+    r"^(?:joint )?(?:communication|report|communication|rapport|mitteilung|bericht|comunicacion|"
+    r"comunicazione|informe|relazione|mededeling|verslag|komunikat|sprawozdanie|meddelande|"
+    r"meddelelse|recommendation|recommandation|opinion) "
+    r"(?:from|to|by|of|de|der|della|van|komisji|fran|fra|du)\b"
+)
+_SELF_NAMED = re.compile(
+    r"^(?:green paper|livre vert|grunbuch|libro verde|white paper|livre blanc|weissbuch|"
+    r"proposal for an?|proposition de|vorschlag fur|propuesta de|proposta di|voorstel voor|"
+    r"forslag till?|wniosek|corrigendum|rectificatif|berichtigung)\b"
+)
+_ADDRESSEE = re.compile(
+    r"parl[ai]|council|conseil|\brat\b|\bden rat|consejo|consiglio|\braad\b|\brad[ye]\b|committee|"
+    r"comite|ausschuss|comitato|comite|regions?$|regionen|central bank|court of"
+)
+_EEA = re.compile(r"^\s*\(?.{0,40}\b(?:EEA|EEE|EWR|EER|EOG|EØS|EES|SEE|ΕΟΧ|ЕИП|EGT|EMP|EHP)\b")
+_DATE_LINE = re.compile(r"^(?:of|du|vom|de|del|van|af|av den|z dnia|ze dne)\s+(?:\d|…|\.\.)", re.I)
+_ENDS = re.compile(
+    r"^(?:[\d\s]{1,4}$|\d{1,2}(?:\.\d?)*\s+\S|[ivx]{1,4}\.\s|\{|contents|table of contents|"
+    r"table des matieres|sommaire|inhalt|indice|introduction|summary|executive summary|"
+    r"explanatory memorandum|expose des motifs|begrundung|official journal|journal officiel|"
+    r"amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|uwzgledniajac|med beaktande|"
+    r"under henvisning|whereas|considerant|en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of page 1.
+
+    Attributes:
+        title: On one line.
+        kind: The act's kind, or "" where the title's words are left to say.
+        span: From the heading's first line to the end of the title.
+        number: The line or lines that bear the act's own number.
+        dated: Whether a date inside the title is the document's own.
+    """
+
+    title: str
+    kind: str
+    span: Span
+    number: Span
+    dated: bool
+
+
+def find_heading(text: str) -> Heading | None:
+    """Return the first official heading among the first lines of ``text``, or nothing."""
+    lines = list(_LINE.finditer(text))[:FIRST_LINES]
+    for index, line in enumerate(lines):
+        folded = fold(line[0].strip())
+        if _SELF_NAMED.match(folded):
+            return _titled(lines, index, index, kind="", dated=False)
+        if _COMMISSION_PAPER.match(folded) and _is_shouted(line[0]):
+            return _commission_paper(lines, index)
+        kind = _act_kind(line[0], [after[0].strip() for after in lines[index + 1 : index + 4]])
+        if kind:
+            return _titled(lines, index, index, kind=kind, dated=True)
+    return None
+
+
+def _act_kind(line: str, following: list[str]) -> str:
+    """Return the kind of act that ``line`` is the heading of, or ""."""
+    words = [fold(m[0]) for m in _WORDS.finditer(line)][:9]
+    at = next((i for i, word in enumerate(words) if word in ACT_KINDS), None)
+    if at is None or any(word not in _BEFORE for word in words[:at]):
+        return ""
+    # A raised "o" breaks the line ("RÈGLEMENT (CE) N", "o", "603/2005"); decisions may have no
+    # number, and drafts have dots for one: then the date line below makes it a heading.
+    if not _is_number(line) and not (
+        _is_shouted(line)
+        and (_is_number(" ".join([line, *following])) or any(map(_DATE_LINE.match, following)))
+    ):
+        return ""
+    return ACT_KINDS[words[at]]
+
+
+def _is_number(line: str) -> bool:
+    return bool(_NUMBER.search(line)) or any(
+        found.scheme is Scheme.ACT for found in find_references(line)
+    )
+
+
+def _commission_paper(lines: list[re.Match[str]], index: int) -> Heading | None:
+    after = index + 1
+    while after < len(lines) and _is_shouted(lines[after][0]):
+        if not _ADDRESSEE.search(fold(lines[after][0].strip())):
+            break
+        after += 1
+    heading = _titled(lines, index, after, kind="", dated=False)
+    return heading if heading and heading.title else _titled(lines, index, index, "", dated=False)
+
+
+def _titled(
+    lines: list[re.Match[str]], start: int, first: int, kind: str, *, dated: bool
+) -> Heading | None:
+    """Return the heading that begins at line ``start`` and whose title begins at ``first``."""
+    taken: list[str] = []
+    end = lines[start].end()
+    spoken = False
+    for line in lines[first : first + MOST_LINES]:
+        words = line[0].strip()
+        if not words:
+            continue
+        if taken and (_ENDS.match(fold(words)) or _EEA.match(words)):
+            break
+        if spoken and _is_shouted(words):
+            break  # "THE EUROPEAN PARLIAMENT AND THE COUNCIL": the preamble begins
+        if sum(map(len, taken)) + len(words) > LONGEST:
+            break
+        spoken = spoken or not _is_shouted(words)
+        words = words.split("/*")[0]
+        taken.append(words.removeprefix("►B").removeprefix("▼B").strip())
+        end = line.end()
+    title = re.sub(r"^(?:Subject|Objet|Betreff)\s?:\s*", "", one_line(" ".join(taken)))
+    return Heading(
+        title,
+        kind,
+        Span(lines[start].start(), end),
+        Span(*lines[start].span()),
+        dated,
+    )
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a line is set in capitals, numbers and abbreviations aside."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)

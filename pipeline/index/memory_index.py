@@ -1,0 +1,142 @@
+"""MemoryIndex: the search index in plain dictionaries, to test with and to hold others against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+from uuid import uuid4
+
+from pipeline.core.document import Document
+from pipeline.core.query import Query, Results
+from pipeline.index.answering import answer
+from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of
+from pipeline.index.suggestions import suggestions
+
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
+
+
+class MemoryIndex:
+    """A search index that is gone when it is closed.
+
+    Args:
+        pillars: Which concept ids are pillars, for the facets ``pillar`` and ``file``.
+    """
+
+    def __init__(self, *, pillars: Collection[str] = ()) -> None:
+        self._pillars = frozenset(pillars)
+        self._shelf = _MemoryShelf()
+        self._generation = uuid4().hex
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents by id; return how many there were."""
+        entries = {document.id: entry_of(document) for document in documents}
+        for entry in entries.values():
+            self._shelf.take_out(entry.row.document)
+            self._shelf.put(entry)
+        return len(entries)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out; unknown ids are passed over."""
+        for document in ids:
+            self._shelf.take_out(document)
+
+    def search(self, query: Query) -> Results:
+        """Return the matching works, best first, ties by document id."""
+        return answer(query, self._shelf, pillars=self._pillars)
+
+    def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
+        """Return words of the index that ``word`` may have been meant to be."""
+        return suggestions(word, self._shelf, limit)
+
+    @property
+    def generation(self) -> str:
+        """An id given when the index was made."""
+        return self._generation
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return len(self._shelf.documents())
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._shelf = _MemoryShelf()
+
+
+class _MemoryShelf:
+    """Postings by language and word; a passage is numbered as it comes and keeps its number."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._rows: dict[int, Row] = {}  # by the number of the first passage
+        self._numbers: dict[str, int] = {}  # of documents, by id
+        self._passages: dict[int, tuple[int, Shown, Posted]] = {}
+        self._in_language: dict[str, dict[int, None]] = defaultdict(dict)
+        self._stems: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+        self._places: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(dict)
+
+    def put(self, entry: Entry) -> None:
+        document = self._next
+        self._rows[document] = entry.row
+        self._numbers[entry.row.document] = document
+        for number, (shown, posted) in enumerate(entry.posted(), start=document):
+            self._passages[number] = document, shown, posted
+            self._in_language[shown.language][number] = None
+            for stem, weight in posted.stems.items():
+                self._stems[shown.language, stem][number] = weight
+            for word, places in posted.places.items():
+                self._places[shown.language, word][number] = places
+        self._next += len(entry.passages)
+
+    def take_out(self, document_id: str) -> None:
+        if document_id not in self._numbers:
+            return
+        document = self._numbers.pop(document_id)
+        row = self._rows.pop(document)
+        for number in range(document, document + len(row.languages)):
+            _, shown, posted = self._passages.pop(number)
+            _drop(self._in_language, shown.language, number)
+            for stem in posted.stems:
+                _drop(self._stems, (shown.language, stem), number)
+            for word in posted.places:
+                _drop(self._places, (shown.language, word), number)
+
+    def languages(self) -> Sequence[str]:
+        return sorted(self._in_language)
+
+    def size(self, language: str) -> int:
+        return len(self.in_language(language))
+
+    def in_language(self, language: str) -> Collection[int]:
+        return self._in_language.get(language, {})
+
+    def stems(self, language: str, stem: str) -> Mapping[int, float]:
+        return self._stems.get((language, stem), {})
+
+    def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
+        return self._places.get((language, word), {})
+
+    def words(self, language: str, prefix: str) -> Iterable[str]:
+        return sorted(w for code, w in self._places if code == language and w.startswith(prefix))
+
+    def documents(self) -> Sequence[int]:
+        return list(self._rows)
+
+    def document_of(self, passage: int) -> int:
+        return self._passages[passage][0]
+
+    def first_passage(self, document: int) -> int:
+        return document
+
+    def row(self, document: int) -> Row:
+        return self._rows[document]
+
+    def shown(self, passage: int) -> Shown:
+        return self._passages[passage][1]
+
+
+def _drop(postings: dict[_Key, dict[int, _Kept]], key: _Key, number: int) -> None:
+    del postings[key][number]
+    if not postings[key]:
+        del postings[key]

@@ -1,0 +1,236 @@
+"""Query text: what people type, to a query tree and back.
+
+::
+
+    water quality        both words (AND and ET say the same)
+    "water quality"      exactly these words in a row
+    water OR sea         at least one (OU); binds less than AND
+    -sea   NOT sea       leaves out (SAUF)
+    circ*                words that begin so
+    (a OR b) c           parentheses
+    COM(2020) 652        a legal reference is one word
+
+Operators count in upper case only, so that "or" and "et" stay words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from pipeline.core.errors import QueryError
+from pipeline.core.query import And, Node, Not, Or, Phrase, Prefix, Word
+from pipeline.core.references import find_references
+from pipeline.core.text import WORD
+
+MIN_PREFIX = 2  # letters; one letter would be half of the dictionary
+MAX_DEPTH = 40  # parentheses and NOTs inside each other
+
+_QUOTES = '"“”„«»'
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")  # punctuation around a word says nothing
+
+
+class _Kind(Enum):
+    LEAF = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    END = auto()
+
+
+_OPERATORS = {
+    "AND": _Kind.AND,
+    "ET": _Kind.AND,
+    "OR": _Kind.OR,
+    "OU": _Kind.OR,
+    "NOT": _Kind.NOT,
+    "SAUF": _Kind.NOT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: _Kind
+    at: int
+    text: str
+    node: Node | None = None
+
+
+def parse_query(text: str) -> Node | None:
+    """Return the query tree that ``text`` stands for; nothing if it has no word.
+
+    Raises:
+        QueryError: If it does not parse; the message shows the place with a caret.
+    """
+    line = "".join(" " if c.isspace() or not c.isprintable() else c for c in text)
+    return _Parser(line).parse()
+
+
+def to_text(node: Node) -> str:
+    """Return text that `parse_query` turns into ``node`` again, if it can say it at all."""
+    match node:
+        case Word(text):
+            return text
+        case Phrase(words):
+            return f'"{" ".join(words)}"'
+        case Prefix(text):
+            return f"{text}*"
+        case And(parts):
+            return " ".join(_bracketed(part) for part in parts)
+        case Or(parts):
+            return " OR ".join(_bracketed(part) for part in parts)
+        case Not(part):
+            return f"NOT {_bracketed(part)}"
+
+
+def _bracketed(node: Node) -> str:
+    return f"({to_text(node)})" if isinstance(node, And | Or) else to_text(node)
+
+
+class _Parser:
+    """Recursive descent: any = all (OR all)*; all = one+; one = NOT one | ( any ) | leaf."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._tokens = list(_tokens(line))
+        self._next = 0
+        self._depth = 0
+
+    def parse(self) -> Node | None:
+        if self._token.kind is _Kind.END:
+            return None
+        node = self._any()
+        if self._token.kind is _Kind.CLOSE:
+            raise _wrong(self._line, self._token.at, "has a ) without a (", "take it out")
+        return node
+
+    @property
+    def _token(self) -> _Token:
+        return self._tokens[self._next]
+
+    def _take(self) -> _Token:
+        token = self._token
+        self._next += 1
+        return token
+
+    def _any(self) -> Node:
+        parts = [self._all()]
+        while self._token.kind is _Kind.OR:
+            self._take()
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _all(self) -> Node:
+        parts = [self._one()]
+        while self._token.kind not in (_Kind.OR, _Kind.CLOSE, _Kind.END):
+            if self._token.kind is _Kind.AND:
+                self._take()
+            parts.append(self._one())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _one(self) -> Node:
+        token = self._take()
+        if token.node is not None:
+            return token.node
+        if token.kind not in (_Kind.NOT, _Kind.OPEN):
+            raise self._missing(token)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _wrong(self._line, token.at, "is nested too deeply", "take parentheses out")
+        node = Not(self._one()) if token.kind is _Kind.NOT else self._group(token)
+        self._depth -= 1
+        return node
+
+    def _group(self, opened: _Token) -> Node:
+        node = self._any()
+        if self._take().kind is not _Kind.CLOSE:
+            raise _wrong(self._line, opened.at, "has a ( without a )", "close it, or take it out")
+        return node
+
+    def _missing(self, token: _Token) -> QueryError:
+        before = self._tokens[self._next - 2] if self._next > 1 else None
+        if before is not None and before.kind is not _Kind.LEAF and before.kind is not _Kind.CLOSE:
+            what = f"has nothing to look for after {before.text}"
+        else:
+            what = f"has nothing to look for before {token.text}"
+        remedy = "put a word there; in small letters, and, or and not are words like others"
+        return _wrong(self._line, token.at, what, remedy)
+
+
+def _tokens(line: str) -> Iterator[_Token]:
+    references = {r.span.start: r for r in find_references(line)}
+    at = 0
+    while at < len(line):
+        character = line[at]
+        if at in references:
+            reference = references[at]
+            yield _Token(_Kind.LEAF, at, reference.value, Word(reference.value))
+            at = reference.span.end
+        elif character in "()":
+            yield _Token(_Kind.OPEN if character == "(" else _Kind.CLOSE, at, character)
+            at += 1
+        elif character in _QUOTES:
+            end = _closing(line, at)
+            if words := tuple(m[0] for m in WORD.finditer(line, at + 1, end)):
+                yield _Token(_Kind.LEAF, at, line[at : end + 1], Phrase(words))
+            at = end + 1
+        elif character == "-" and _starts(line, at + 1):
+            yield _Token(_Kind.NOT, at, "-")
+            at += 1
+        elif character.isspace() or character == "-":
+            at += 1
+        else:
+            end = _word_end(line, at, references)
+            yield from _word(line, at, end)
+            at = end
+    yield _Token(_Kind.END, len(line), "the end")
+
+
+def _starts(line: str, at: int) -> bool:
+    """Return whether something to look for may stand right at ``at``."""
+    return at < len(line) and (line[at].isalnum() or line[at] == "(" or line[at] in _QUOTES)
+
+
+def _closing(line: str, opened: int) -> int:
+    for at in range(opened + 1, len(line)):
+        if line[at] in _QUOTES:
+            return at
+    raise _wrong(
+        line, opened, "has a quotation mark without a second one", "close it after the phrase"
+    )
+
+
+def _word_end(line: str, start: int, references: Mapping[int, object]) -> int:
+    at = start + 1
+    while at < len(line) and at not in references:
+        if line[at].isspace() or line[at] in "()" or line[at] in _QUOTES:
+            break
+        at += 1
+    return at
+
+
+def _word(line: str, start: int, end: int) -> Iterator[_Token]:
+    text = line[start:end]
+    if text in _OPERATORS:
+        yield _Token(_OPERATORS[text], start, text)
+        return
+    bare = _EDGE.sub("", text)
+    if "*" in bare or text.lstrip("*") != text:
+        at = start + text.index("*")
+        raise _wrong(line, at, "has a * that does not end a word", "put it after the first letters")
+    if "*" in text:
+        if len(bare) < MIN_PREFIX:
+            remedy = f"put at least {MIN_PREFIX} letters before it"
+            raise _wrong(line, start + text.index("*"), "has a * after too few letters", remedy)
+        yield _Token(_Kind.LEAF, start, text, Prefix(bare))
+    elif bare:
+        yield _Token(_Kind.LEAF, start, text, Word(bare))
+
+
+def _wrong(line: str, at: int, what: str, remedy: str) -> QueryError:
+    """Return an error whose message shows ``line`` and a caret under ``at``."""
+    return QueryError(what, where=f"{line}\n{' ' * at}^\nThe query", remedy=remedy)

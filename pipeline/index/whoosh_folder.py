@@ -1,0 +1,179 @@
+"""The folder of the index: which generation is the live one, and who may write.
+
+::
+
+    index/
+      current             names the live generation; replaced in one step
+      writer.lock         held, by flock, while a process writes; a killed process lets go of it
+      gen-<id>/           a Whoosh index
+        fourp-index.json  says that we wrote it, and in which format
+
+A new generation becomes live only when it is whole and on disk. What a killed process left
+behind is no part of the live state and is removed by the next one that writes.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import whoosh
+from whoosh.filedb.filestore import FileStorage
+from whoosh.util.filelock import FileLock
+
+from pipeline.core.errors import IndexUnusableError
+from pipeline.index.analysis import ANALYSIS_VERSION
+
+FORMAT_VERSION = 1  # raise it when what is stored, or how, changes
+REBUILD = "make it anew with `fourp index rebuild`"
+
+CURRENT = "current"
+LOCK = "writer.lock"
+META = "fourp-index.json"
+_GENERATION = re.compile(r"gen-[0-9a-f]{32}")
+
+
+class DurableStorage(FileStorage):
+    """Files that are on disk before the table of contents that names them, unlike Whoosh's own."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a file; all files of the folder are on disk before and the name after."""
+        sync_files(Path(self.folder))
+        super().rename_file(oldname, newname, safe=safe)
+        sync(Path(self.folder))
+
+
+def live_generation(folder: Path) -> Path:
+    """Return the folder of the live generation, which this version of fourp can read.
+
+    Raises:
+        IndexUnusableError: If there is none, or it is not ours or of another version.
+    """
+    name = _live_name(folder)
+    if name is None:
+        raise IndexUnusableError(
+            "holds no search index", where=str(folder), remedy="ingest documents or " + REBUILD
+        )
+    generation = folder / name
+    meta = _meta(generation)
+    expected = _new_meta(str(meta.get("generation")))
+    if meta != expected:
+        raise IndexUnusableError(
+            "was made by another version of fourp", where=str(folder), remedy=REBUILD
+        )
+    return generation
+
+
+def generation_id(generation: Path) -> str:
+    """Return the id that was given to a generation when it was made."""
+    return generation.name.removeprefix("gen-")
+
+
+def new_generation(folder: Path) -> Path:
+    """Make the folder of a generation that is not live yet."""
+    generation = folder / f"gen-{uuid4().hex}"
+    generation.mkdir()
+    meta = json.dumps(_new_meta(generation_id(generation)), indent=2) + "\n"
+    (generation / META).write_text(meta, encoding="utf-8")
+    return generation
+
+
+def make_live(folder: Path, generation: Path) -> None:
+    """Put a whole generation in the place of the live one, in one step that lasts."""
+    sync_files(generation)
+    sync(generation)
+    temporary = folder / f"{CURRENT}.new"
+    temporary.write_text(generation.name + "\n", encoding="utf-8")
+    sync(temporary)
+    os.replace(temporary, folder / CURRENT)
+    sync(folder)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove all generations but the live one; only for who holds the lock."""
+    live = _live_name(folder)
+    for path in folder.iterdir():
+        if _GENERATION.fullmatch(path.name) and path.name != live:
+            shutil.rmtree(path, ignore_errors=True)
+    (folder / f"{CURRENT}.new").unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of the index; leftovers of killed processes are gone then.
+
+    Raises:
+        IndexUnusableError: If another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(folder / LOCK))
+    if not lock.acquire():
+        raise IndexUnusableError(
+            "is being written by another process",
+            where=str(folder),
+            remedy="wait until that one has ended and try again",
+        )
+    try:
+        remove_leftovers(folder)
+        yield
+    finally:
+        lock.release()
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_files(folder: Path) -> None:
+    """Have the disk keep all files of a folder; those it has cost next to nothing."""
+    for path in folder.iterdir():
+        if path.is_file():
+            sync(path)
+
+
+def _live_name(folder: Path) -> str | None:
+    current = folder / CURRENT
+    name = (
+        current.read_text(encoding="utf-8", errors="replace").strip() if current.is_file() else ""
+    )
+    return name if _GENERATION.fullmatch(name) else None
+
+
+def _new_meta(generation: str) -> dict[str, object]:
+    return {
+        "format": FORMAT_VERSION,
+        "analysis": ANALYSIS_VERSION,
+        "whoosh": ".".join(map(str, whoosh.__version__)),
+        "generation": generation,
+    }
+
+
+def _meta(generation: Path) -> dict[str, object]:
+    """Return what we wrote into a generation.
+
+    Raises:
+        IndexUnusableError: If there is no such file; Whoosh unpickles what it opens, so what
+            we did not write is not opened.
+    """
+    try:
+        meta = json.loads((generation / META).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexUnusableError(
+            f"has no readable {META}, so fourp did not write it",
+            where=str(generation),
+            remedy=REBUILD,
+        ) from error
+    return meta if isinstance(meta, dict) else {}

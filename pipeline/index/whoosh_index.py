@@ -1,0 +1,314 @@
+"""WhooshIndex: the search index in files, with one writer and any number of readers."""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import logging
+import pickle
+import shutil
+import struct
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from time import sleep
+from typing import Any, TypeVar
+
+from whoosh.index import FileIndex, clean_files
+from whoosh.index import IndexError as WhooshError
+from whoosh.reading import SegmentReader
+
+from pipeline.core.document import Document
+from pipeline.core.errors import IndexUnusableError
+from pipeline.core.query import Query, Results
+from pipeline.index import whoosh_folder
+from pipeline.index.answering import answer
+from pipeline.index.entries import Entry, entry_of
+from pipeline.index.suggestions import suggestions
+from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, schema
+from pipeline.index.whoosh_folder import REBUILD, DurableStorage
+from pipeline.index.whoosh_shelf import WhooshShelf
+from pipeline.index.whoosh_writer import PassageWriter
+
+log = logging.getLogger(__name__)
+
+Given = TypeVar("Given")
+
+# Between a reader's look at the table of contents and its opening of the files named there, a
+# writer may have replaced both; the next look finds the new ones.
+_LOOKS = 20
+_BETWEEN_LOOKS = 0.02  # seconds
+
+# What reading damaged files raises out of Whoosh, besides its own errors.
+_DAMAGE = (
+    WhooshError, ValueError, KeyError, EOFError, AttributeError, TypeError, AssertionError,
+    IndexError, struct.error, zlib.error, pickle.UnpicklingError, OverflowError, ImportError,
+)  # fmt: skip
+
+
+class WhooshIndex:
+    """A search index in a folder; made by `open`.
+
+    Every call answers from the last committed state, of whichever process committed it.
+    """
+
+    def __init__(
+        self, folder: Path, *, pillars: Collection[str] = (), held: ExitStack | None = None
+    ) -> None:
+        self._folder = folder
+        self._pillars = frozenset(pillars)
+        self._held = held
+        self._state: _State | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, writable: bool, pillars: Collection[str] = ()) -> WhooshIndex:
+        """Open the index in ``folder``.
+
+        Args:
+            folder: Of the index.
+            writable: Whether to make it where there is none, and keep others from writing.
+            pillars: Which concept ids are pillars, for the facets ``pillar`` and ``file``.
+
+        Raises:
+            IndexUnusableError: If it is missing, not ours, broken, of another version, or
+                another process writes.
+        """
+        with ExitStack() as stack:
+            if writable:
+                stack.enter_context(whoosh_folder.writing(folder))
+                if not (folder / whoosh_folder.CURRENT).exists():
+                    whoosh_folder.make_live(folder, _created(folder))
+            index = cls(folder, pillars=pillars, held=stack.pop_all() if writable else None)
+        try:
+            if writable:
+                _tidy(whoosh_folder.live_generation(folder))
+            index._reading(lambda shelf: shelf.documents())
+        except BaseException:
+            index.close()
+            raise
+        return index
+
+    @staticmethod
+    def rebuild(folder: Path, documents: Iterable[Document]) -> int:
+        """Make a new index of ``documents`` and put it in the place of the one in ``folder``.
+
+        Until then, and if it fails, the old one stays as it is. A document that comes twice is
+        taken the first time.
+
+        Returns:
+            The number of documents.
+
+        Raises:
+            IndexUnusableError: If another process writes.
+        """
+        with whoosh_folder.writing(folder):
+            generation = _created(folder)
+            try:
+                taken = _fill(generation, documents)
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+            whoosh_folder.make_live(folder, generation)
+            whoosh_folder.remove_leftovers(folder)
+        return taken
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents by id, commit them, and return how many there were.
+
+        Raises:
+            IndexUnusableError: If the index was not opened to be written.
+        """
+        entries = {document.id: entry_of(document) for document in documents}
+        if entries:
+            with self._writing() as writer:
+                _take_out(writer, entries)
+                for entry in entries.values():
+                    _put(writer, entry)
+        return len(entries)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out and commit; unknown ids are passed over.
+
+        Raises:
+            IndexUnusableError: If the index was not opened to be written.
+        """
+        with self._writing() as writer:
+            _take_out(writer, ids)
+
+    def search(self, query: Query) -> Results:
+        """Return the matching works, best first, ties by document id.
+
+        Raises:
+            IndexUnusableError: If the index is damaged.
+        """
+        return self._reading(lambda shelf: answer(query, shelf, pillars=self._pillars))
+
+    def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
+        """Return words of the index that ``word`` may have been meant to be."""
+        return self._reading(lambda shelf: suggestions(word, shelf, limit))
+
+    @property
+    def generation(self) -> str:
+        """An id given when the index was made; another one means that it was made anew."""
+        return whoosh_folder.generation_id(whoosh_folder.live_generation(self._folder))
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return self._reading(lambda shelf: len(shelf.documents()))
+
+    def close(self) -> None:
+        """Release files and lock; the index cannot be used afterwards."""
+        if self._state is not None:
+            self._state.shelf.close()
+            self._state = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _reading(self, ask: Callable[[WhooshShelf], Given]) -> Given:
+        """Return what the last committed state answers."""
+        for look in range(1, _LOOKS + 1):
+            try:
+                self._state = _refreshed(self._state, self._folder)
+                return ask(self._state.shelf)
+            except FileNotFoundError as error:
+                self._state = None
+                if look == _LOOKS:
+                    raise self._damaged(error) from error
+                sleep(_BETWEEN_LOOKS)
+            except _DAMAGE as error:
+                self._state = None
+                raise self._damaged(error) from error
+        raise AssertionError("unreachable")
+
+    @contextmanager
+    def _writing(self) -> Iterator[PassageWriter]:
+        if self._held is None:
+            raise IndexUnusableError(
+                "was opened for reading", where=str(self._folder), remedy="open it to be written"
+            )
+        generation = whoosh_folder.live_generation(self._folder)
+        with _committing(_opened(generation)) as writer:
+            yield writer
+
+    def _damaged(self, error: Exception) -> IndexUnusableError:
+        log.debug("reading %s", self._folder, exc_info=error)
+        return IndexUnusableError(
+            f"is damaged ({type(error).__name__}: {error})", where=str(self._folder), remedy=REBUILD
+        )
+
+
+class _State:
+    """A committed state that is open for reading."""
+
+    def __init__(self, generation: Path) -> None:
+        index = _opened(generation)
+        self.generation = generation
+        self.commit = index.latest_generation()
+        self.shelf = WhooshShelf(index.reader())
+
+
+def _refreshed(state: _State | None, folder: Path) -> _State:
+    generation = whoosh_folder.live_generation(folder)
+    if state is not None:
+        if state.generation == generation and _last_commit(generation) == state.commit:
+            return state
+        state.shelf.close()
+    return _State(generation)
+
+
+def _last_commit(generation: Path) -> int:
+    return int(_opened(generation).latest_generation())
+
+
+def _opened(generation: Path) -> FileIndex:
+    # With the schema given, the pickled one in the file is passed over.
+    return FileIndex(DurableStorage(str(generation)), schema=schema())
+
+
+def _created(folder: Path) -> Path:
+    generation = whoosh_folder.new_generation(folder)
+    FileIndex.create(DurableStorage(str(generation)), schema())
+    return generation
+
+
+def _tidy(generation: Path) -> None:
+    """Remove what a killed writer left in a generation."""
+    index = _opened(generation)
+    _clean(index)
+    shutil.rmtree(generation / f"{index.indexname}.tmp", ignore_errors=True)
+    for unfinished in generation.glob(f"_{index.indexname}_*.toc.*"):
+        unfinished.unlink()
+
+
+def _clean(index: FileIndex) -> None:
+    contents = index._read_toc()
+    clean_files(index.storage, index.indexname, contents.generation, contents.segments)
+
+
+@contextmanager
+def _committing(index: FileIndex) -> Iterator[PassageWriter]:
+    """Give a writer whose changes are committed at the end, or leave no trace of them."""
+    writer = PassageWriter(index)
+    try:
+        yield writer
+        writer.commit(mergetype=_merge_alike)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        _clean(index)
+        raise
+
+
+def _fill(generation: Path, documents: Iterable[Document]) -> int:
+    taken: set[str] = set()
+    with _committing(_opened(generation)) as writer:
+        for document in documents:
+            if document.id not in taken:
+                taken.add(document.id)
+                _put(writer, entry_of(document))
+    return len(taken)
+
+
+def _put(writer: PassageWriter, entry: Entry) -> None:
+    document = {entry.row.document: 1.0}
+    writer.add_document(document=document, head={HEAD_TERM: 1.0}, row=astuple(entry.row))
+    for shown, posted in entry.posted():
+        start = f"{shown.language}{SEPARATOR}"
+        writer.add_document(
+            document=document,
+            language={shown.language: 1.0},
+            stems={start + s: w for s, w in posted.stems.items() if s not in posted.places},
+            words={
+                start + word: (posted.stems.get(word, 0.0), places)
+                for word, places in posted.places.items()
+            },
+            shown=astuple(shown),
+        )
+
+
+def _take_out(writer: PassageWriter, ids: Iterable[str]) -> None:
+    with writer.reader() as reader:
+        for document in ids:
+            if ("document", document.encode()) in reader:
+                for number in list(reader.postings("document", document).all_ids()):
+                    writer.delete_document(number)
+
+
+def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
+    """Merge the smallest segments while they are together as large as the next one.
+
+    So there are never more segments than doublings of the size, and every passage is written
+    again only as often. Whoosh's own policy counts in Fibonacci numbers of passages, and leaves
+    every run of a few hundred as a segment of its own.
+    """
+    waiting = sorted(segments, key=lambda segment: segment.doc_count())
+    merged = writer.doc_count()
+    while waiting and waiting[0].doc_count() <= merged:
+        segment = waiting.pop(0)
+        merged += segment.doc_count()
+        with SegmentReader(writer.storage, writer.schema, segment) as reader:
+            writer.add_reader(reader)
+    return waiting

@@ -1,0 +1,89 @@
+"""WhooshShelf: one committed state of a Whoosh index, as ranking asks for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from whoosh.reading import IndexReader
+
+from pipeline.index.entries import Row, Shown
+from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, decoded
+
+
+class WhooshShelf:
+    """Reads postings and what is stored; a document has the number of its head.
+
+    Args:
+        reader: Closed with the shelf.
+    """
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._leaves = list(reader.leaf_readers())
+        self._rows: dict[int, Row] = {}
+
+    def close(self) -> None:
+        """Release the files."""
+        self._reader.close()
+
+    def languages(self) -> Sequence[str]:
+        return [term.decode() for term in self._reader.lexicon("language")]
+
+    def size(self, language: str) -> int:
+        # Deleted passages count until their segment is merged; rarity does not mind.
+        return int(self._reader.doc_frequency("language", language))
+
+    def in_language(self, language: str) -> Iterable[int]:
+        return (number for number, _ in self._postings("language", language))
+
+    def stems(self, language: str, stem: str) -> Mapping[int, float]:
+        term = f"{language}{SEPARATOR}{stem}"
+        weights = {n: posting.weight() for n, posting in self._postings("stems", term)}
+        for number, posting in self._postings("words", term):
+            if weight := posting.weight():
+                weights[number] = weight
+        return weights
+
+    def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
+        term = f"{language}{SEPARATOR}{word}"
+        return {n: decoded(posting.value()) for n, posting in self._postings("words", term)}
+
+    def words(self, language: str, prefix: str) -> Iterable[str]:
+        start = f"{language}{SEPARATOR}"
+        for term in self._reader.expand_prefix("words", start + prefix):
+            yield term.decode()[len(start) :]
+
+    def documents(self) -> Sequence[int]:
+        return self._heads
+
+    def document_of(self, passage: int) -> int:
+        return self._heads[bisect_right(self._heads, passage) - 1]
+
+    def first_passage(self, document: int) -> int:
+        return document + 1
+
+    def row(self, document: int) -> Row:
+        if document not in self._rows:
+            values = self._reader.stored_fields(document)["row"]
+            self._rows[document] = Row(*values)
+        return self._rows[document]
+
+    def shown(self, passage: int) -> Shown:
+        return Shown(*self._reader.stored_fields(passage)["shown"])
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [number for number, _ in self._postings("head", HEAD_TERM)]
+
+    def _postings(self, field: str, term: str) -> Iterator[tuple[int, Any]]:
+        """Yield number and matcher, which is at that number, of what has the term."""
+        for leaf, base in self._leaves:
+            if (field, term.encode()) not in leaf:
+                continue
+            posting = leaf.postings(field, term)
+            while posting.is_active():
+                yield base + posting.id(), posting
+                posting.next()

@@ -1,0 +1,97 @@
+"""Markdown files: front matter becomes what the file declares, marks are taken off the words."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.core.document import Document, Source, tiled
+from pipeline.core.text import one_line
+from pipeline.readers.cleaning import cleaned
+from pipeline.readers.decoding import decoded
+from pipeline.readers.files import no_text, read_bytes
+from pipeline.readers.sections import sections
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"^ {0,3}#[ \t]+(.+)$", re.MULTILINE)
+# Lines that only draw: underlined headings, rules, fences, the line below a table's head.
+_DRAWN = re.compile(
+    r"^ {0,3}(?:=+|-{3,}|\*{3,}|_{3,}|(?:```|~~~).*|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t:-]*)"
+    r"[ \t]*$\n?",
+    re.MULTILINE,
+)
+# Only these: "<name>" may be what the page says.
+_TAGS = (
+    "a|abbr|b|big|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|"
+    "img|ins|kbd|li|mark|ol|p|pre|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
+    "tr|u|ul"
+)
+# In this order: an image inside a link, then the link; strong before plain emphasis.
+_MARKS = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[([^\]^]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
+    (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE), ""),
+    (re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<![\w*])(\*|_)(?=\S)([^\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"`+([^`\n]+)`+"), r"\1"),
+    (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"[ \t]+\|[ \t]+"), "  "),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), r"\1"),
+)
+
+
+class MarkdownReader:
+    """Reads Markdown as the words that it shows."""
+
+    name = "markdown"
+    version = "1"
+    media_types = frozenset({"text/markdown"})
+
+    def read(self, source: Source) -> Document:
+        """Return the document in sections of about 3,000 characters, cut at paragraph ends.
+
+        Raises:
+            DocumentError: If it is empty, vanished, not text, or blank.
+        """
+        text, encoding = decoded(source, read_bytes(source))
+        declared, body = _front_matter(cleaned(text).replace("\f", "\n"))
+        words = _unmarked(body)
+        if not words.strip():
+            raise no_text(source)
+        if heading := _FIRST_HEADING.search(body):
+            declared["largest_text"] = one_line(_unmarked(heading[1]))
+        declared["encoding"] = encoding
+        whole, tiles = tiled(sections(words))
+        return Document(source=source, text=whole, pages=tiles, declared=declared)
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Return the front matter's plain values and the text after it; no YAML, no front matter."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    import yaml
+
+    try:
+        values = yaml.safe_load(match[1])
+    except yaml.YAMLError:
+        return {}, text
+    if not isinstance(values, dict):
+        return {}, text
+    return {
+        str(key).lower(): one_line(", ".join(map(str, v)) if isinstance(v, list) else str(v))
+        for key, v in values.items()
+        if v is not None and not isinstance(v, dict)
+    }, text[match.end() :]
+
+
+def _unmarked(text: str) -> str:
+    text = _HEADING.sub(r"\1", _DRAWN.sub("", text))
+    for mark, shown in _MARKS:
+        text = mark.sub(shown, text)
+    return text.lstrip("\n")

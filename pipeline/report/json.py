@@ -1,0 +1,175 @@
+"""A report as one JSON object, and back.
+
+Shape, with "?" for text that may be empty and "[...]" for a list::
+
+    format          "fourp-report/1"; the number grows when a reader of the old shape would fail
+    language        "en" or "fr": of every name below
+    group           {id, name}
+    period          {since, until}          ISO dates, both included
+    made_at         ISO time in UTC
+    counts          {works, documents, pages, languages: [[code, documents]]}
+    sections        [one per policy file, in the vocabulary's order]
+      subject       {file: {id, name}, pillar: {id, name}}
+      main, also    [entries, newest first]
+        work        id shared by all language versions
+        title, title_language
+        institution?, kind?
+        date?       ISO date; may be a month (2021-03) or a year (2021)
+        added?      ISO date on which it came in, only where there is no date
+        grade       "main" or "also"
+        score       0..1
+        origin      "rule", "model" or "person"
+        versions    [{document, languages: [code], path, media_type, pages, title}]
+        cited       id of the version that the quotes are from
+        quotes      [{text, page, reason, matches: [text], highlights: [[start, end]]}]
+                    reason is "term", "reference" or "feature"; highlights count code points
+        shared      [{file, pillar}]        the other main subjects of the work
+        pillars     [{id, name}]            the other pillars that it is mainly about
+    failures        [{name, path, stage, reason, remedy, tries}]
+    undated         number of works that are in no period
+
+Control characters, lone surrogates and marks of reading direction, which only a path can hold,
+are written as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.core.spans import Span
+from pipeline.core.tags import Grade, Origin, Reason
+from pipeline.report.values import (
+    Counts,
+    Entry,
+    Named,
+    Quote,
+    Report,
+    Section,
+    Subject,
+    Trouble,
+    Version,
+)
+
+FORMAT = "fourp-report/1"
+
+# Anything that a terminal or an editor does not show as itself; all below U+10000, so that one
+# four-digit escape says it.
+_UNSEEN = re.compile(
+    "[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
+)
+
+
+def to_json(report: Report) -> str:
+    """Return the report as one JSON object; the module's docstring tells its shape."""
+    shape = {
+        "format": FORMAT,
+        "language": report.language,
+        "group": asdict(report.group),
+        "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
+        "made_at": report.made_at.isoformat(),
+        "counts": asdict(report.counts),
+        "sections": [
+            {
+                "subject": asdict(section.subject),
+                "main": [_entry(entry) for entry in section.main],
+                "also": [_entry(entry) for entry in section.also],
+            }
+            for section in report.sections
+        ],
+        "failures": [asdict(trouble) for trouble in report.failures],
+        "undated": report.undated,
+    }
+    text = json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def from_json(text: str) -> Report:
+    """Return the report that ``to_json`` wrote.
+
+    Raises:
+        ValueError: If the text is no report, or one of another format.
+    """
+    shape = json.loads(text)
+    if not isinstance(shape, dict) or shape.get("format") != FORMAT:
+        raise ValueError(f"not a report of the format {FORMAT}")
+    try:
+        return _report(shape)
+    except (KeyError, TypeError, StopIteration) as error:
+        raise ValueError(f"a report of the format {FORMAT} lacks something: {error!r}") from error
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    spans = [[[span.start, span.end] for span in quote.highlights] for quote in entry.quotes]
+    return asdict(entry) | {
+        "cited": entry.cited.document,
+        "quotes": [
+            asdict(quote) | {"highlights": pairs}
+            for quote, pairs in zip(entry.quotes, spans, strict=True)
+        ],
+    }
+
+
+def _report(shape: Mapping[str, Any]) -> Report:
+    counts = shape["counts"]
+    return Report(
+        group=Named(**shape["group"]),
+        language=shape["language"],
+        since=date.fromisoformat(shape["period"]["since"]),
+        until=date.fromisoformat(shape["period"]["until"]),
+        made_at=datetime.fromisoformat(shape["made_at"]),
+        counts=Counts(**counts | {"languages": tuple(map(_pair, counts["languages"]))}),
+        sections=tuple(
+            Section(
+                subject=_subject(section["subject"]),
+                main=tuple(map(_read_entry, section["main"])),
+                also=tuple(map(_read_entry, section["also"])),
+            )
+            for section in shape["sections"]
+        ),
+        failures=tuple(Trouble(**trouble) for trouble in shape["failures"]),
+        undated=shape["undated"],
+    )
+
+
+def _pair(pair: list[Any]) -> tuple[str, int]:
+    return pair[0], pair[1]
+
+
+def _subject(shape: Mapping[str, Any]) -> Subject:
+    return Subject(Named(**shape["file"]), Named(**shape["pillar"]))
+
+
+def _read_entry(shape: dict[str, Any]) -> Entry:
+    versions = tuple(
+        Version(**version | {"languages": tuple(version["languages"])})
+        for version in shape["versions"]
+    )
+    return Entry(
+        **shape
+        | {
+            "grade": Grade(shape["grade"]),
+            "origin": Origin(shape["origin"]),
+            "cited": next(v for v in versions if v.document == shape["cited"]),
+            "versions": versions,
+            "quotes": tuple(map(_quote, shape["quotes"])),
+            "shared": tuple(map(_subject, shape["shared"])),
+            "pillars": tuple(Named(**pillar) for pillar in shape["pillars"]),
+        }
+    )
+
+
+def _quote(shape: dict[str, Any]) -> Quote:
+    return Quote(
+        **shape
+        | {
+            "reason": Reason(shape["reason"]),
+            "matches": tuple(shape["matches"]),
+            "highlights": tuple(Span(start, end) for start, end in shape["highlights"]),
+        }
+    )

@@ -1,0 +1,198 @@
+"""Every word that a report says of its own, in English and in French."""
+
+from __future__ import annotations
+
+from pipeline.core.tags import Origin, Reason
+from pipeline.report.text import NARROW, NO_BREAK
+from pipeline.report.values import Language
+from pipeline.report.wording import Labels, Plural
+
+ENGLISH = Labels(
+    language="en",
+    months=(
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    colon=": ",
+    quotes=("“", "”"),
+    thousands=",",
+    percent="%",
+    report="What is new",
+    made="Made on",
+    contents="Policy files",
+    skip="Skip to the policy files",
+    works=Plural("publication", "publications"),
+    documents=Plural("document", "documents"),
+    pages=Plural("page", "pages"),
+    main_count=Plural("as main subject", "as main subject"),
+    also_count=Plural("in part", "in part"),
+    main="Main subject",
+    also="Also treated",
+    nothing="Nothing new in this period.",
+    nothing_main="No new publication has it as its main subject.",
+    none="nothing new",
+    by_language="Documents by language",
+    shared="Also a main subject",
+    pillars="Shared with",
+    dated="Date",
+    date_unknown="date unknown",
+    came_in="came in on {}",
+    added="Came in on",
+    title="Title",
+    institution="Institution",
+    kind="Kind",
+    languages="Languages",
+    page="Page",
+    page_short="p.",
+    file="Policy file",
+    pillar="Pillar",
+    grade="Grade",
+    confidence="Confidence",
+    origin="Given by",
+    reason="Reason",
+    quote="Quote",
+    matches="Matched words",
+    path="File",
+    link="Link",
+    work="Publication",
+    open_at="Open the document at page {}",
+    failures="Documents that could not be read",
+    failures_intro=Plural(
+        "This document was found but is missing from the report.",
+        "These {n} documents were found but are missing from the report.",
+    ),
+    no_failures="Every document that was found could be read.",
+    document="Document",
+    remedy="What to do",
+    notes="How to read this report",
+    note_period=(
+        "A publication is listed if one of its language versions is dated in the period. Where no "
+        "date could be found, the day on which the document came in counts, and the entry says so."
+    ),
+    note_machine=(
+        "Documents are sorted into policy files by machine, unless a person is named as the "
+        "source. The quotes show why; open the document at the page before you rely on it."
+    ),
+    note_confidence=(
+        "Confidence runs from 0% to 100%. Under “also treated” are publications that deal "
+        "with the policy file in part only."
+    ),
+    note_undated=Plural(
+        "{n} more publication has neither a date nor a known day of arrival and is not listed.",
+        "{n} more publications have neither a date nor a known day of arrival and are not listed.",
+    ),
+    origins={
+        Origin.RULE: "the vocabulary",
+        Origin.MODEL: "the trained tagger",
+        Origin.PERSON: "a person",
+    },
+    reasons={
+        Reason.TERM: "term",
+        Reason.REFERENCE: "legal reference",
+        Reason.FEATURE: "learned feature",
+    },
+    join=" and ",
+    between="{} to {}",
+    within_month="{}–{}",
+    within_year="{} to {}",
+    on="{}",
+    first="1",
+)  # fmt: skip
+
+FRENCH = Labels(
+    language="fr",
+    months=(
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ),
+    colon=f"{NO_BREAK}: ",
+    quotes=(f"«{NO_BREAK}", f"{NO_BREAK}»"),
+    thousands=NARROW,
+    percent=f"{NO_BREAK}%",
+    report="Les nouveautés",
+    made="Établi le",
+    contents="Dossiers",
+    skip="Aller aux dossiers",
+    works=Plural("publication", "publications"),
+    documents=Plural("document", "documents"),
+    pages=Plural("page", "pages"),
+    main_count=Plural("en sujet principal", "en sujet principal"),
+    also_count=Plural("en partie", "en partie"),
+    main="Sujet principal",
+    also="Aussi traité",
+    nothing="Rien de nouveau pendant cette période.",
+    nothing_main="Aucune nouvelle publication n’en fait son sujet principal.",
+    none="rien de nouveau",
+    by_language="Documents par langue",
+    shared="Autre sujet principal",
+    pillars="En commun avec",
+    dated="Date",
+    date_unknown="date inconnue",
+    came_in="reçue le {}",
+    added="Date de réception",
+    title="Titre",
+    institution="Institution",
+    kind="Type",
+    languages="Langues",
+    page="Page",
+    page_short="p.",
+    file="Dossier",
+    pillar="Pilier",
+    grade="Degré",
+    confidence="Confiance",
+    origin="Attribué par",
+    reason="Motif",
+    quote="Citation",
+    matches="Mots reconnus",
+    path="Fichier",
+    link="Lien",
+    work="Publication",
+    open_at="Ouvrir le document à la page {}",
+    failures="Documents qui n’ont pas pu être lus",
+    failures_intro=Plural(
+        "Ce document a été trouvé, mais il manque dans le rapport.",
+        "Ces {n} documents ont été trouvés, mais ils manquent dans le rapport.",
+    ),
+    no_failures="Tous les documents trouvés ont pu être lus.",
+    document="Document",
+    remedy="Que faire",
+    notes="Comment lire ce rapport",
+    note_period=(
+        "Une publication est citée si l’une de ses versions linguistiques est datée de la "
+        "période. À défaut de date, c’est le jour de réception du document qui compte, et "
+        "l’entrée le dit."
+    ),
+    note_machine=(
+        "Les documents sont classés par machine dans les dossiers, sauf mention d’une personne. "
+        "Les citations montrent pourquoi\u202f; ouvrez le document à la page avant de vous y fier."
+    ),
+    note_confidence=(
+        f"La confiance va de 0{NO_BREAK}% à 100{NO_BREAK}%. Sous «{NO_BREAK}aussi "
+        f"traité{NO_BREAK}» figurent les publications qui n’abordent le dossier qu’en partie."
+    ),
+    note_undated=Plural(
+        "{n} autre publication n’a ni date ni jour de réception connu et n’est pas citée.",
+        "{n} autres publications n’ont ni date ni jour de réception connu et ne sont pas citées.",
+    ),
+    origins={
+        Origin.RULE: "le vocabulaire",
+        Origin.MODEL: "le classeur entraîné",
+        Origin.PERSON: "une personne",
+    },
+    reasons={
+        Reason.TERM: "terme",
+        Reason.REFERENCE: "référence juridique",
+        Reason.FEATURE: "indice appris",
+    },
+    join=" et ",
+    between="du {} au {}",
+    within_month="du {} au {}",
+    within_year="du {} au {}",
+    on="le {}",
+    first="1er",
+)  # fmt: skip
+
+
+def labels(language: Language) -> Labels:
+    """Return the words of a report in ``language``."""
+    return FRENCH if language == "fr" else ENGLISH

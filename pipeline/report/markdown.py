@@ -1,0 +1,131 @@
+"""A report as Markdown (CommonMark 0.31), for mail and wikis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.report import phrases
+from pipeline.report.labels import labels
+from pipeline.report.text import harmless, segments, typeset
+from pipeline.report.values import Entry, Quote, Report, Section, Trouble
+from pipeline.report.wording import Labels
+
+# What CommonMark and its GitHub extensions read as more than text, wherever it stands. A line of
+# ours never begins with a document's text, so the marks of lists and headings need none; a "#"
+# at the end of a heading and the beginnings of bare addresses do.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~|#@$^]|(?<=\w):(?=//)|(?i:(?<=\bwww)\.))")
+
+
+def to_markdown(report: Report) -> str:
+    """Return the report as Markdown; words out of documents are never markup."""
+    return "\n".join(_lines(report, labels(report.language))) + "\n"
+
+
+def _lines(report: Report, words: Labels) -> Iterator[str]:
+    counts = report.counts
+    yield f"# {_plain(report.group.name)}"
+    yield ""
+    yield f"**{words.report}{words.colon}{words.span(report.since, report.until)}**"
+    yield ""
+    yield phrases.cover(counts, words)
+    if counts.languages:
+        yield ""
+        yield phrases.by_language(counts, words)
+    yield ""
+    yield f"## {words.contents}"
+    yield ""
+    for section in report.sections:
+        count = phrases.section_count(section, words)
+        yield f"- {_plain(section.subject.file.name)}{words.colon}{count}"
+    for section in report.sections:
+        yield from _section(section, words)
+    yield from _failures(report.failures, words)
+    yield from _notes(report, words)
+
+
+def _section(section: Section, words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"## {_plain(section.subject.file.name)}"
+    if not section.main:
+        yield ""
+        yield words.nothing_main if section.also else words.nothing
+    for entry in section.main:
+        yield from _entry(entry, words)
+    if section.also:
+        yield ""
+        yield f"**{words.also}**"
+        yield ""
+        for entry in section.also:
+            yield f"- {_compact(entry, words)}"
+
+
+def _entry(entry: Entry, words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"### {_plain(typeset(entry.title, entry.title_language))}"
+    yield ""
+    yield " · ".join(_plain(fact) for fact in phrases.facts(entry, words))
+    yield ""
+    yield phrases.confidence(entry, words)
+    if entry.shared:
+        yield ""
+        yield f"{words.shared}{words.colon}{_plain(phrases.shared(entry.shared, words))}"
+    if entry.pillars:
+        yield ""
+        names = ", ".join(_plain(pillar.name) for pillar in entry.pillars)
+        yield f"**{words.pillars}{words.colon}{names}**"
+    for quote in entry.quotes:
+        yield ""
+        yield f"> {_quoted(quote, entry, words)}"
+    yield ""
+    yield f"{words.path}{words.colon}{_plain(harmless(entry.cited.path))}"
+
+
+def _compact(entry: Entry, words: Labels) -> str:
+    title = _plain(typeset(entry.title, entry.title_language))
+    facts = [_plain(fact) for fact in phrases.facts(entry, words)]
+    pages = [_page(quote, entry, words) for quote in entry.quotes]
+    return " · ".join([title, *facts, *pages])
+
+
+def _quoted(quote: Quote, entry: Entry, words: Labels) -> str:
+    text = typeset(quote.text, entry.cited.language)
+    parts = [
+        f"**{_plain(part)}**" if marked else _plain(part)
+        for part, marked in segments(text, quote.highlights)
+    ]
+    opening, closing = words.quotes
+    return f"{opening}{''.join(parts)}{closing} ({_page(quote, entry, words)})"
+
+
+def _page(quote: Quote, entry: Entry, words: Labels) -> str:
+    shown = phrases.page(quote.page, words)
+    address = phrases.address(entry.cited, quote.page)
+    return f"[{shown}](<{address}>)" if address else shown
+
+
+def _failures(failures: tuple[Trouble, ...], words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"## {words.failures}"
+    yield ""
+    if not failures:
+        yield words.no_failures
+        return
+    yield words.count(len(failures), words.failures_intro)
+    yield ""
+    for trouble in failures:
+        told = f"{_plain(trouble.reason)}; {_plain(trouble.remedy)}"
+        yield f"- **{_plain(trouble.name)}**{words.colon}{told}"
+
+
+def _notes(report: Report, words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"## {words.notes}"
+    for note in phrases.notes(report, words):
+        yield ""
+        yield _plain(note)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text)

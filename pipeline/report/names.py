@@ -1,0 +1,143 @@
+"""Names of languages, kinds of documents and institutions, in English and in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.core.text import fold
+
+Name = tuple[str, str]  # English, French
+
+# The 24 official languages (Regulation No 1/1958, as amended), named as CLDR 44 names them.
+LANGUAGE_NAMES: Mapping[str, Name] = {
+    "bg": ("Bulgarian", "bulgare"),
+    "cs": ("Czech", "tchèque"),
+    "da": ("Danish", "danois"),
+    "de": ("German", "allemand"),
+    "el": ("Greek", "grec"),
+    "en": ("English", "anglais"),
+    "es": ("Spanish", "espagnol"),
+    "et": ("Estonian", "estonien"),
+    "fi": ("Finnish", "finnois"),
+    "fr": ("French", "français"),
+    "ga": ("Irish", "irlandais"),
+    "hr": ("Croatian", "croate"),
+    "hu": ("Hungarian", "hongrois"),
+    "it": ("Italian", "italien"),
+    "lt": ("Lithuanian", "lituanien"),
+    "lv": ("Latvian", "letton"),
+    "mt": ("Maltese", "maltais"),
+    "nl": ("Dutch", "néerlandais"),
+    "pl": ("Polish", "polonais"),
+    "pt": ("Portuguese", "portugais"),
+    "ro": ("Romanian", "roumain"),
+    "sk": ("Slovak", "slovaque"),
+    "sl": ("Slovenian", "slovène"),
+    "sv": ("Swedish", "suédois"),
+    "und": ("language unknown", "langue inconnue"),
+}
+
+_KINDS: tuple[Name, ...] = (
+    ("agreement", "accord"),
+    ("annex", "annexe"),
+    ("article", "article"),
+    ("briefing", "note d’information"),
+    ("brochure", "brochure"),
+    ("circular", "circulaire"),
+    ("communication", "communication"),
+    ("consultation reply", "réponse à une consultation"),
+    ("decision", "décision"),
+    ("declaration", "déclaration"),
+    ("delegated regulation", "règlement délégué"),
+    ("directive", "directive"),
+    ("explanatory memorandum", "exposé des motifs"),
+    ("factsheet", "fiche d’information"),
+    ("green paper", "livre vert"),
+    ("guide", "guide"),
+    ("hearing", "audition"),
+    ("impact assessment", "analyse d’impact"),
+    ("implementing decision", "décision d’exécution"),
+    ("implementing regulation", "règlement d’exécution"),
+    ("leaflet", "dépliant"),
+    ("legal act", "acte juridique"),
+    ("letter", "lettre"),
+    ("minutes", "procès-verbal"),
+    ("newsletter", "lettre d’information"),
+    ("notice", "avis"),
+    ("opinion", "avis"),
+    ("position paper", "prise de position"),
+    ("presentation", "présentation"),
+    ("press release", "communiqué de presse"),
+    ("programme", "programme"),
+    ("proposal", "proposition"),
+    ("recommendation", "recommandation"),
+    ("regulation", "règlement"),
+    ("report", "rapport"),
+    ("resolution", "résolution"),
+    ("rules", "règlement intérieur"),
+    ("speech", "discours"),
+    ("staff working document", "document de travail des services"),
+    ("statement", "déclaration"),
+    ("strategy", "stratégie"),
+    ("study", "étude"),
+    ("survey", "enquête"),
+    ("table", "tableau"),
+    ("web article", "article en ligne"),
+    ("white paper", "livre blanc"),
+    ("work programme", "programme de travail"),
+)
+
+# Each with the spellings that documents use for it, besides the two names (Interinstitutional
+# Style Guide, annex A5, for the institutions of the Union).
+_INSTITUTIONS: Mapping[Name, tuple[str, ...]] = {
+    ("CEMR", "CCRE"): ("CMRE", "RGRE"),
+    ("PLATFORMA", "PLATFORMA"): (),
+    ("European Parliament", "Parlement européen"): ("EP", "PE"),
+    ("European Council", "Conseil européen"): (),
+    ("Council of the European Union", "Conseil de l’Union européenne"): ("Council", "Conseil"),
+    ("European Commission", "Commission européenne"): ("Commission", "EC"),
+    ("European Parliament and Council", "Parlement européen et Conseil"): (),
+    ("Court of Justice of the European Union", "Cour de justice de l’Union européenne"): ("CJEU",),
+    ("European Central Bank", "Banque centrale européenne"): ("ECB", "BCE"),
+    ("European Court of Auditors", "Cour des comptes européenne"): ("ECA",),
+    ("European Economic and Social Committee", "Comité économique et social européen"): (
+        "EESC",
+        "CESE",
+    ),
+    ("European Committee of the Regions", "Comité européen des régions"): (
+        "Committee of the Regions",
+        "Comité des régions",
+        "CoR",
+        "CdR",
+    ),
+    ("European Investment Bank", "Banque européenne d’investissement"): ("EIB", "BEI"),
+    ("European External Action Service", "Service européen pour l’action extérieure"): (
+        "EEAS",
+        "SEAE",
+    ),
+    ("European Union", "Union européenne"): ("EU", "UE"),
+    ("Council of Europe", "Conseil de l’Europe"): (),
+}
+
+_KIND_BY_SPELLING = {fold(spelling): kind for kind in reversed(_KINDS) for spelling in kind}
+_INSTITUTION_BY_SPELLING = {
+    fold(spelling): name for name, also in _INSTITUTIONS.items() for spelling in (*name, *also)
+}
+
+
+def kind_name(kind: str) -> Name:
+    """Return the English and the French name of a kind of document; itself where unknown."""
+    plain = kind.replace("-", " ").replace("_", " ")
+    # A French spelling that two kinds share ("avis") says nothing about which one it is; the
+    # first in the list is as good as the other, and both read the same in French.
+    return _KIND_BY_SPELLING.get(fold(plain), (kind, kind))
+
+
+def institution_name(institution: str) -> Name:
+    """Return the English and the French name of an institution; itself where unknown."""
+    return _INSTITUTION_BY_SPELLING.get(fold(institution), (institution, institution))
+
+
+def language_name(code: str) -> Name:
+    """Return the English and the French name of a language; its code where unknown."""
+    return LANGUAGE_NAMES.get(code, (code, code))

@@ -1,0 +1,91 @@
+"""What the formats for reading say alike: the cover, an entry's facts, a place in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.tags import Origin
+from pipeline.report.text import NO_BREAK, file_uri
+from pipeline.report.values import Counts, Entry, Report, Section, Subject, Version
+from pipeline.report.wording import Labels
+
+_PDF = "application/pdf"  # the one format whose pages an address can name
+
+
+def cover(counts: Counts, words: Labels) -> str:
+    """Return "12 publications · 17 documents · 240 pages"."""
+    return " · ".join(
+        (
+            words.count(counts.works, words.works),
+            words.count(counts.documents, words.documents),
+            words.count(counts.pages, words.pages),
+        )
+    )
+
+
+def by_language(counts: Counts, words: Labels) -> str:
+    """Return "Documents by language: English 9, French 8", or "" where there are none."""
+    shares = [
+        f"{words.language_name(code)}{NO_BREAK}{words.number(n)}" for code, n in counts.languages
+    ]
+    return f"{words.by_language}{words.colon}{', '.join(shares)}" if shares else ""
+
+
+def section_count(section: Section, words: Labels) -> str:
+    """Return "3 as main subject, 2 also treated", or that there is nothing."""
+    parts = [
+        words.count(len(entries), noun)
+        for entries, noun in ((section.main, words.main_count), (section.also, words.also_count))
+        if entries
+    ]
+    return ", ".join(parts) or words.none
+
+
+def facts(entry: Entry, words: Labels) -> list[str]:
+    """Return kind, institution, date, languages and pages of a work, as far as they are known."""
+    known = (
+        words.kind_name(entry.kind),
+        words.institution_name(entry.institution),
+        when(entry, words),
+        words.language_list(entry.languages),
+        words.count(entry.cited.pages, words.pages),
+    )
+    return [fact for fact in known if fact]
+
+
+def when(entry: Entry, words: Labels) -> str:
+    """Return the date of a work, or that it has none and when it came in."""
+    if entry.date:
+        return words.day(entry.date)
+    came_in = f" ({words.came_in.format(words.day(entry.added))})" if entry.added else ""
+    return words.date_unknown + came_in
+
+
+def confidence(entry: Entry, words: Labels) -> str:
+    """Return how sure a tag is and who gave it; a person's word is not measured."""
+    given = f"{words.origin}{words.colon}{words.origin_name(entry.origin)}"
+    if entry.origin is Origin.PERSON:
+        return given
+    return f"{words.confidence}{words.colon}{words.share(entry.score)} · {given}"
+
+
+def shared(subjects: Sequence[Subject], words: Labels) -> str:
+    """Return the other main subjects of a work, each with its pillar."""
+    return ", ".join(f"{subject.file.name} ({subject.pillar.name})" for subject in subjects)
+
+
+def page(number: int, words: Labels) -> str:
+    """Return "p. 4"."""
+    return f"{words.page_short}{NO_BREAK}{words.number(number)}"
+
+
+def address(version: Version, number: int | None = None) -> str:
+    """Return the address of a version, at a page if its format has such addresses; or ""."""
+    return file_uri(version.path, page=number if version.media_type == _PDF else None)
+
+
+def notes(report: Report, words: Labels) -> list[str]:
+    """Return how to read the report, in paragraphs."""
+    lasting = [words.note_period, words.note_machine, words.note_confidence]
+    undated = [words.count(report.undated, words.note_undated)] if report.undated else []
+    return [*lasting, *undated]

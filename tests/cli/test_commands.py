@@ -1,0 +1,230 @@
+"""The commands as a user types them: output, exit codes, and errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli.main import cli
+from tests import libraries
+from tests.cli.conftest import Fourp
+
+
+def _lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_ingest_in_worker_processes_ends_with_a_summary_that_adds_up(
+    fourp: Fourp, tmp_path: Path
+) -> None:
+    libraries.library(tmp_path / "library")
+    inbox = libraries.folder(tmp_path / "inbox")
+    first = fourp("--workspace", tmp_path / "library", "ingest", inbox, "--jobs", "2", "--json")
+    assert first.code == 0
+    [summary] = _lines(first.out)
+    assert summary["found"] == 3 == summary["ingested"]
+    (inbox / "empty.txt").touch()
+    second = fourp("--workspace", tmp_path / "library", "ingest", inbox)
+    assert second.code == 1
+    assert "4 found = 0 ingested (0 pages) + 3 skipped (known) + 1 failed" in second.out
+
+
+def test_a_dry_run_lists_files_and_makes_no_catalogue_entry(fourp: Fourp, tmp_path: Path) -> None:
+    libraries.library(tmp_path / "library")
+    inbox = libraries.folder(tmp_path / "inbox")
+    dry = fourp("--workspace", tmp_path / "library", "ingest", inbox, "--dry-run", "--json")
+    assert dry.code == 0
+    assert {row["action"] for row in _lines(dry.out)} == {"read"}
+    assert "3 found: 3 read" in dry.err
+    found = fourp("--workspace", tmp_path / "library", "show", "water.txt")
+    assert found.code == 2
+
+
+def test_search_finds_without_accents_and_prints_page_and_tags(fourp: Fourp, filled: Path) -> None:
+    found = fourp("--workspace", filled, "search", "eaux", "residuaires", "--lang", "fr", "--json")
+    assert found.code == 0
+    [hit] = _lines(found.out)
+    assert {"path", "title", "page", "score", "language", "tags"} <= hit.keys()
+    assert (hit["page"], hit["language"]) == (1, "fr")
+    assert set(hit["tags"]) == {"water", "planet"}
+    assert Path(hit["path"]).name == "eau.txt"
+    lit = [hit["snippet"][start:end] for start, end in hit["highlights"]]
+    assert "résiduaires" in lit
+
+
+def test_search_filters_by_file_and_period_and_shows_facets(fourp: Fourp, filled: Path) -> None:
+    found = fourp(
+        "--workspace", filled, "search", "towns", "--file", "energy", "--since", "2022",
+        "--until", "2022-04",
+    )  # fmt: skip
+    assert found.code == 0
+    assert "energy.txt" in found.out
+    assert "water.txt" not in found.out
+    assert "pillar: planet 1" in found.out.replace("  ", "")
+    assert "file: energy 1" in found.out.replace("  ", "")
+
+
+def test_nothing_found_is_exit_code_1_with_a_suggestion(fourp: Fourp, filled: Path) -> None:
+    found = fourp("--workspace", filled, "search", "sewagge")
+    assert (found.code, found.out) == (1, "")
+    assert "did you mean sewage" in found.err
+
+
+def test_a_query_that_does_not_parse_shows_where(fourp: Fourp, filled: Path) -> None:
+    found = fourp("--workspace", filled, "search", "water AND")
+    assert found.code == 2
+    assert "^" in found.err
+    assert "Traceback" not in found.err
+
+
+def test_a_date_that_is_none_is_refused(fourp: Fourp, filled: Path) -> None:
+    found = fourp("--workspace", filled, "search", "water", "--since", "2021-13")
+    assert found.code == 2
+    assert "not in the calendar" in found.err
+
+
+def test_searching_an_empty_workspace_says_what_to_do(fourp: Fourp, tmp_path: Path) -> None:
+    libraries.library(tmp_path / "library")
+    found = fourp("--workspace", tmp_path / "library", "search", "water")
+    assert found.code == 2
+    assert "fourp ingest" in found.err
+
+
+def test_show_prints_tags_with_quote_page_and_term(fourp: Fourp, filled: Path) -> None:
+    shown = fourp("--workspace", filled, "show", "water.txt")
+    assert shown.code == 0
+    assert "Water [water] policy file, main subject" in shown.out
+    assert "p. 1: “" in shown.out
+    assert "(term: urban waste water)" in shown.out
+
+
+def test_show_as_json_holds_evidence_and_references(fourp: Fourp, filled: Path) -> None:
+    [shown] = _lines(fourp("--workspace", filled, "show", "water.txt", "--json").out)
+    assert shown["references"] == [{"value": "91/271/EEC", "own": False, "page": 1}]
+    assert all(e["page"] == 1 and e["quote"] for t in shown["tags"] for e in t["evidence"])
+
+
+def test_show_of_an_unknown_document_says_how_to_name_one(fourp: Fourp, filled: Path) -> None:
+    shown = fourp("--workspace", filled, "show", "nothing.pdf")
+    assert shown.code == 2
+    assert "fourp: nothing.pdf is not in the library; give its path" in shown.err
+
+
+def test_failures_lists_reason_and_remedy(fourp: Fourp, filled: Path) -> None:
+    [row] = _lines(fourp("--workspace", filled, "failures", "--json").out)
+    assert Path(row["path"]).name == "empty.txt"
+    assert {"stage", "reason", "remedy", "tries"} <= row.keys()
+    assert "to do:" in fourp("--workspace", filled, "failures").out
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("r.html", "<!doctype html>"), ("r.md", "# "), ("r.json", "{"), ("r.csv", "")],
+)
+def test_report_is_written_in_the_format_of_the_files_ending(
+    fourp: Fourp, filled: Path, tmp_path: Path, name: str, beginning: str
+) -> None:
+    out = tmp_path / name
+    done = fourp(
+        "--workspace", filled, "report", "--group", "planet", "--since", "2021-01-01",
+        "--until", "2022-12-31", "--language", "fr", "--out", out,
+    )  # fmt: skip
+    assert done.code == 0
+    text = out.read_text(encoding="utf-8")
+    assert text.lower().lstrip("\ufeff").startswith(beginning)
+    assert "eaux urbaines résiduaires" in text
+
+
+def test_report_of_an_unknown_group_names_those_there_are(fourp: Fourp, filled: Path) -> None:
+    done = fourp("--workspace", filled, "report", "--group", "plant")
+    assert done.code == 2
+    assert "planet" in done.err
+
+
+def test_read_prints_a_file_without_a_workspace(
+    fourp: Fourp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = libraries.folder(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert "each treatment plant" in fourp("read", inbox / "water.txt").out.lower()
+    head, page = _lines(fourp("read", inbox / "eau.txt", "--json").out)
+    assert (head["date"], head["languages"]) == ("2021-03-04", ["fr"])
+    assert (page["page"], page["language"]) == (1, "fr")
+    bad = fourp("read", tmp_path / "none.pdf")
+    assert bad.code == 2
+    assert "none.pdf cannot be opened" in bad.err
+
+
+def test_evaluate_scores_labels_and_tells_what_was_not_read(
+    fourp: Fourp, filled: Path, tmp_path: Path
+) -> None:
+    inbox = libraries.folder(tmp_path)
+    (inbox / "empty.txt").touch()
+    rows = [
+        {"id": "1", "path": "water.txt", "language": "en", "primary": ["water"], "secondary": []},
+        {"id": "2", "path": "eau.txt", "language": "fr", "primary": ["energy"], "secondary": []},
+        {"id": "3", "path": "empty.txt", "language": "en", "primary": ["energy"], "secondary": []},
+    ]
+    gold = inbox / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, rows)))
+    done = fourp("--workspace", filled, "evaluate", gold, "--json")
+    [tables] = _lines(done.out)
+    assert tables["documents"] == 3
+    assert tables["failed"] == 1
+    assert tables["policy_files"]["micro"]["precision"] == 0.5
+    assert tables["policy_files"]["micro"]["recall"] == pytest.approx(1 / 3, abs=1e-4)
+    assert "empty.txt" in done.err
+    assert "by_language" not in fourp("--workspace", filled, "evaluate", gold).err
+
+
+def test_wrong_settings_are_all_told_and_nothing_starts(fourp: Fourp, tmp_path: Path) -> None:
+    libraries.library(tmp_path)
+    (tmp_path / "fourp.toml").write_text("[ingest]\njobs = -1\nmemory = 1\n")
+    done = fourp("--workspace", tmp_path, "ingest", tmp_path)
+    assert done.code == 2
+    assert done.err.count("  - ") == 2
+
+
+def test_a_wrong_vocabulary_stops_before_anything_is_read(fourp: Fourp, tmp_path: Path) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    workspace.model("vocabulary.yaml").write_text("concepts: [{id: water}, {ad: x}]")
+    done = fourp("--workspace", workspace.root, "ingest", libraries.folder(tmp_path / "inbox"))
+    assert done.code == 2
+    assert "vocabulary.yaml" in done.err
+    assert done.err.count("  - ") == 3
+
+
+def test_init_makes_a_workspace_once(fourp: Fourp, tmp_path: Path) -> None:
+    assert "fourp.toml" in fourp("init", tmp_path / "new").out
+    assert "already" in fourp("init", tmp_path / "new").out
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_explains_itself_with_an_example(fourp: Fourp, name: str) -> None:
+    command = cli.commands[name]
+    leaves = [[name]]
+    if hasattr(command, "commands"):
+        leaves = [[name, sub] for sub in command.commands]
+    for leaf in leaves:
+        told = fourp(*leaf, "-h")
+        assert told.code == 0
+        assert "Example: fourp " in " ".join(told.out.split())
+
+
+def test_help_and_search_load_none_of_the_heavy_libraries(filled: Path) -> None:
+    program = (
+        "import sys\nfrom pipeline.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('HEAVY', sorted({'spacy', 'sklearn', 'sqlalchemy', 'pdfplumber', 'rich', "
+        "'langdetect', 'jinja2', 'pebble', 'pypdfium2'} & set(sys.modules)))\n"
+    )
+    for arguments in (["--help"], ["--workspace", str(filled), "search", "towns"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+        )
+        assert "HEAVY []" in done.stdout, done.stderr
