@@ -22,8 +22,8 @@ SHOWN_VALUES = 6  # of each facet on a terminal
 @click.option("--file", "files", multiple=True, help="Policy file id, such as circular-economy.")
 @click.option("--lang", "languages", multiple=True, help="Language code, such as fr.")
 @click.option("--kind", "kinds", multiple=True, help='Such as "communication".')
-@click.option("--since", type=PartialDate(last=False), default="", help="2021, 2021-03 ...")
-@click.option("--until", type=PartialDate(last=True), default="", help="2022, 2022-06-30 ...")
+@click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
+@click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Works passed over.")
 @as_json
@@ -35,8 +35,8 @@ def command(
     files: tuple[str, ...],
     languages: tuple[str, ...],
     kinds: tuple[str, ...],
-    since: str,
-    until: str,
+    since: str | None,
+    until: str | None,
     limit: int | None,
     offset: int,
     as_json: bool,
@@ -60,10 +60,10 @@ def command(
     from pipeline.workflows.library import search
 
     workspace = workspace_of(context)
-    line = _line(words)
+    line = " ".join(words)
     query = Query(
         node=parse_query(line),
-        filters=Filters(pillars, files, languages, kinds, since, until),
+        filters=Filters(pillars, files, languages, kinds, since or "", until or ""),
         offset=offset,
         limit=limit or workspace.settings.limit,
         facets=FACETS,
@@ -77,11 +77,6 @@ def command(
     if not results.hits:
         _hint(context, line, query.filters)
     context.exit(0 if results.hits else 1)
-
-
-def _line(words: tuple[str, ...]) -> str:
-    """Return the query's text; one argument with a space in it was quoted for the shell only."""
-    return " ".join(words)
 
 
 def _show(results: Results, *, offset: int) -> None:

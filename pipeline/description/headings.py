@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pipeline.core.references import Scheme, find_references
 from pipeline.core.spans import Span
 from pipeline.core.text import fold, one_line
+from pipeline.description.dates import find_dates
 from pipeline.description.kinds import ACT_KINDS
 
 MOST_LINES = 14  # of a title; the longest of 435 acts in EUR-Lex PDFs takes 11
 LONGEST = 1_200  # characters
+FIRST_MIXED = 12  # lines; below them "Regulation (EU) ..." in small letters is the running text
 FIRST_LINES = 80  # of page 1 in which a heading begins; Council documents list 40 file codes
 
 _LINE = re.compile(r"[^\n]+")
@@ -21,7 +23,9 @@ _NUMBER = re.compile(
 )
 # What may stand before the name of an act in its heading, folded.
 _BEFORE = frozenset(
-    ["commission", "council", "delegated", "implementing", "european", "parliament", "and", "joint", "framework", "euratom", "ecsc", "eec", "subject", "objet", "betreff", "b", "delegierte", "kommissionens", "delegerede", "delegerade", "radets", "europaparlamentets", "och", "og", "europa-parlamentets", "gedelegeerde"]
+    """commission council delegated implementing european parliament and joint framework euratom
+    ecsc eec subject objet betreff b delegierte kommissionens delegerede delegerade radets
+    europaparlamentets och og europa-parlamentets gedelegeerde""".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMMISSION_PAPER = re.compile(
@@ -40,6 +44,8 @@ _ADDRESSEE = re.compile(
     r"comite|ausschuss|comitato|comite|regions?$|regionen|central bank|court of"
 )
 _EEA = re.compile(r"^\s*\(?.{0,40}\b(?:EEA|EEE|EWR|EER|EOG|EØS|EES|SEE|ΕΟΧ|ЕИП|EGT|EMP|EHP)\b")
+_SENTENCES = re.compile(r"[a-zà-ÿ)][.;]\s+[A-ZÀ-Þ]")
+_ADOPTED = re.compile(r"\b(?:of the (?:council|commission)|du conseil|de la commission)\b")
 _DATE_LINE = re.compile(r"^(?:of|du|vom|de|del|van|af|av den|z dnia|ze dne)\s+(?:\d|…|\.\.)", re.I)
 _ENDS = re.compile(
     r"^(?:[\d\s]{1,4}$|\d{1,2}(?:\.\d?)*\s+\S|[ivx]{1,4}\.\s|\{|contents|table of contents|"
@@ -80,8 +86,25 @@ def find_heading(text: str) -> Heading | None:
             return _commission_paper(lines, index)
         kind = _act_kind(line[0], [after[0].strip() for after in lines[index + 1 : index + 4]])
         if kind:
-            return _titled(lines, index, index, kind=kind, dated=True)
+            heading = _titled(lines, index, index, kind=kind, dated=True)
+            if _is_capital(line[0]) or (index < FIRST_MIXED and _is_whole(heading.title)):
+                return heading
     return None
+
+
+def _is_capital(line: str) -> bool:
+    """Whether the name of the act is set in capitals, as above an act and never in its text."""
+    return any(word[0].isupper() for word in _WORDS.finditer(line) if fold(word[0]) in ACT_KINDS)
+
+
+def _is_whole(title: str) -> bool:
+    """Whether a title in small letters is one, not a sentence or a cell that names an act."""
+    return (
+        title[0].isalpha()
+        and title[-1] not in ".,;:"
+        and not _SENTENCES.search(title)
+        and bool(find_dates(title) or _ADOPTED.search(fold(title)))
+    )
 
 
 def _act_kind(line: str, following: list[str]) -> str:
@@ -106,19 +129,19 @@ def _is_number(line: str) -> bool:
     )
 
 
-def _commission_paper(lines: list[re.Match[str]], index: int) -> Heading | None:
+def _commission_paper(lines: list[re.Match[str]], index: int) -> Heading:
     after = index + 1
     while after < len(lines) and _is_shouted(lines[after][0]):
         if not _ADDRESSEE.search(fold(lines[after][0].strip())):
             break
         after += 1
     heading = _titled(lines, index, after, kind="", dated=False)
-    return heading if heading and heading.title else _titled(lines, index, index, "", dated=False)
+    return heading if heading.title else _titled(lines, index, index, kind="", dated=False)
 
 
 def _titled(
-    lines: list[re.Match[str]], start: int, first: int, kind: str, *, dated: bool
-) -> Heading | None:
+    lines: list[re.Match[str]], start: int, first: int, *, kind: str, dated: bool
+) -> Heading:
     """Return the heading that begins at line ``start`` and whose title begins at ``first``."""
     taken: list[str] = []
     end = lines[start].end()
@@ -133,7 +156,8 @@ def _titled(
             break  # "THE EUROPEAN PARLIAMENT AND THE COUNCIL": the preamble begins
         if sum(map(len, taken)) + len(words) > LONGEST:
             break
-        spoken = spoken or not _is_shouted(words)
+        # "Proposal for a" stands above a line in capitals that still belongs to the title.
+        spoken = spoken or not (_is_shouted(words) or _SELF_NAMED.fullmatch(fold(words)))
         words = words.split("/*")[0]
         taken.append(words.removeprefix("►B").removeprefix("▼B").strip())
         end = line.end()

@@ -28,8 +28,8 @@ ACTS = {
 _OTHERS = {
     "corrigendum": "corrigendum|rectificatif|berichtigung|rettelse|rattelse|sprostowanie|"
     "rectificatie|rettifica|correccion de errores",
-    "proposal": "proposal for an?|proposition de (?!la commission)|vorschlag fur|propuesta de|proposta di|"
-    "voorstel voor|wniosek dotyczacy|forslag till?",
+    "proposal": "proposal for an?|proposition de (?!la commission)|vorschlag fur|"
+    "propuesta de|proposta di|voorstel voor|wniosek dotyczacy|forslag till?",
     "staff working document": "staff working document|document de travail des services|"
     "arbeitsunterlage der kommissionsdienststellen",
     "communication": "communication from the commission|communication de la commission|"
@@ -40,7 +40,12 @@ _OTHERS = {
     "white paper": "white paper|livre blanc|weissbuch|libro blanco|libro bianco|witboek",
     "position paper": "position paper|policy position|cemr position|note de position|"
     "prise de position|position du ccre|positionspapier|documento de posicion|"
-    "documento di posizione|standpuntnota|dokument programowy|positionspapir",
+    "documento di posizione|standpuntnota|dokument programowy|positionspapir|stanowisko|"
+    "first reaction|reaction a la|reactie op|contribution du ccre|cemr contribution",
+    "circular": "circular|note aux membres|notes? (?:for|to) members|notice to members|"
+    "rundschreiben",
+    "brochure": "brochure|leaflet|depliant|folleto|opuscolo|broschure",
+    "hearing": "hearing|audizione|audition|anhorung|hoorzitting",
     "consultation reply": "consultation (?:reply|response)|reponse a la consultation",
     "press release": "press release|communique de presse|pressemitteilung|comunicado de prensa|"
     "comunicato stampa|persbericht|pressmeddelande|pressemeddelelse",
@@ -51,8 +56,8 @@ _OTHERS = {
     "agenda": "draft agenda|agenda|ordre du jour|tagesordnung|orden del dia|ordine del giorno",
     "briefing": "briefing|policy brief|note d'information|note de synthese|kurzinformation|"
     "nota informativa|beknopte nota|notatka informacyjna",
-    "work programme": "work programme|programme de travail|arbeitsprogramm|programa de trabajo|"
-    "programma di lavoro|werkprogramma",
+    "work programme": "work programme|activity plan|programme de travail|"
+    "arbeitsprogramm|programa de trabajo|programma di lavoro|werkprogramma",
     "resolution": "resolution|entschliessung|resolucion|risoluzione|resolutie|rezolucja",
     "opinion": "opinion|avis (?:du|de la|rendu|conjoint)|stellungnahme|dictamen|parere|advies|"
     "yttrande|udtalelse",
@@ -68,7 +73,7 @@ ACT_KINDS = {word: kind for kind, words in ACTS.items() for word in words.split(
 
 # The Council of Europe is no institution of the EU, so it is asked before the Council.
 _INSTITUTIONS = (
-    ("cemr", r"cemr|ccre|rgre|cmre|council of european municipalities|platforma|"
+    ("cemr", r"\b(?:cemr|ccre|rgre|cmre|aiccre|platforma)\b|council of european municipalities|"
      r"conseil des communes et regions|rat der gemeinden und regionen"),
     ("council of europe", r"council of europe|conseil de l'europe|europarat"),
     ("committee of the regions", r"(?:european )?committee of the regions(?= opinion|,? cor)|"
@@ -79,7 +84,8 @@ _INSTITUTIONS = (
     ("court of auditors", r"court of auditors|cour des comptes europeenne|rechnungshof"),
     ("central bank", r"european central bank|banque centrale europeenne|"
      r"europaische zentralbank"),
-    ("parliament", r"eprs|european parliamentary research service|european parliament resolution|"
+    ("parliament", r"\beprs\b|european parliamentary research service|"
+     r"european parliament resolution|"
      r"resolution du parlement europeen|^european parliament(?: \d{4}.*)?$|^parlement europeen$"),
     ("commission", r"european commission|^european$|commission europeenne|europaische kommission|"
      r"commission of the european communities|commission des communautes europeennes|"
@@ -118,6 +124,11 @@ def institution_of(head: str) -> str:
     folded = "\n".join(fold(line.strip()) for line in head.splitlines())
     found = [(m.start(), i) for i, (_, word) in enumerate(_KNOWN) if (m := word.search(folded))]
     return _KNOWN[min(found)[1]][0] if found else ""
+
+
+def is_cemr(text: str) -> bool:
+    """Whether the Council of European Municipalities and Regions is named in ``text``."""
+    return bool(_KNOWN[0][1].search(fold(text)))
 
 
 def adopted_by(heading: str) -> str:

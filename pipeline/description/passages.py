@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?;:])[»”\")\]]*\s*\n\s*|(?<=[.!?;])[»”\")\]]*\s+(?=[^\W\d_a-z])"
 )
 _LINE_END = re.compile(r"\n\s*")
-_ENDS = (_PARAGRAPH_END, _SENTENCE_END, _LINE_END)
+_ENDS = (_PARAGRAPH_END, _SENTENCE_END, _LINE_END, re.compile(r"\s+"))
 
 
 class PassageStage:
@@ -66,13 +66,10 @@ def _cut(text: str, rest: list[int]) -> tuple[int, int]:
     most = min(MOST, len(rest) - FEWEST)
     low, high = rest[FEWEST - 1], rest[most]
     for place in _ENDS:
-        ends = [m.end() for m in place.finditer(text, low, high) if m.start() >= low]
-        ends = [end for end in ends if end < high]
+        ends = [match.end() for match in place.finditer(text, low, high)]
         if ends:
             # Near the middle of the range: paragraphs gather, and none is left a stub.
-            end = (
-                min(ends, key=lambda at: abs(at - (low + high) // 2)) if len(ends) > 1 else ends[0]
-            )
+            end = min(ends, key=lambda at: abs(at - (low + high) // 2))
             return end, sum(at <= end for at in rest)
     return rest[most - 1], most
 

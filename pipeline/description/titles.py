@@ -8,6 +8,7 @@ from pipeline.core.text import fold, one_line, words
 from pipeline.description.dates import find_dates
 
 LONGEST = 300  # characters; a longer first line is a paragraph
+LETTERHEAD = 15  # lines at most
 FULL_LINE = 60  # characters; a shorter line was ended on purpose
 
 _FILE_NAME = re.compile(
@@ -28,14 +29,17 @@ _BOILERPLATE = re.compile(
     r"parlement europeen|european|commission of the european communities|"
     r"official journal.*|of the european union|journal officiel.*|amtsblatt.*|diario oficial.*|"
     r"gazzetta ufficiale.*|publicatieblad.*|dziennik urzedowy.*|europeiska unionens.*|"
-    r"den europaeiske unions.*|avis juridique.*|(?:en|fr|de|es|it|nl|pl|sv|da)(?: \w\w)?|"
+    r"den europaeiske unions.*|avis juridique.*|(?:en|fr|de|es|it|nl|pl|sv|da)(?: \w\w)?(?: \d+)?|"
     r"[lc] series|serie [lc]|[lc] \d+/\d+|\(?legislative acts\)?|\(?actes legislatifs\)?|"
     r"\(?lovgivningsmaessige retsakter\)?|regulations?|directives?|decisions?|reglements?|"
     r"recommendations?|resolutions?|opinions?|forordninger|\(?text with eea relevance\)?|"
-    r"i{1,3}|contents|table of contents|sommaire|briefing|position paper|newsletter|press release|"
+    r"i{1,3}|contents|table of contents|table des matieres|sommaire|inhoud|inhalt|indice|"
+    r"spis tresci|innehall|indhold|directorate-general.*|secretariat-general|briefing|"
+    r"position paper|newsletter|press release|"
     r"(?:www\.|https?:).*|.*\S@\S+|page \d+.*|tel\.?.*|\(or\. ?\w\w\).*|summary|"
     r"legislative acts and other instruments|note|report|study|draft)$"
 )
+_CONTACT = re.compile(r"\bT[eé]l\b\.?|\+\d\d[\s(]?\d|\S@\S|www\.|https?:", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -48,6 +52,7 @@ def declared_title(declared: str, text: str) -> str:
             titles of the files that they were made from.
     """
     title = one_line(declared).strip(" -_|")
+    title = title.split(" | ")[0]  # pages of a site append its name
     if not is_title(title):
         return ""
     known = {fold(match[0]) for match in words(text)}
@@ -71,19 +76,37 @@ def is_title(line: str) -> bool:
 def largest_title(largest: str) -> str:
     """Return the largest lines of page 1 as a title, boilerplate left out; "" if that is all."""
     kept = one_line(" ".join(line for line in largest.splitlines() if _may_stand(line)))
-    return kept if is_title(kept) and len(kept) <= LONGEST else ""
+    # One large word is a logo or a masthead more often than a title.
+    return kept if " " in kept and is_title(kept) and len(kept) <= LONGEST else ""
 
 
 def first_title(text: str) -> str:
     """Return the first lines of ``text`` that can be a title, or ""."""
     lines = [one_line(line) for line in text.splitlines()]
+    if below := _below_letterhead(lines):
+        return first_title("\n".join(lines[below:])) or _first(lines)
+    return _first(lines)
+
+
+def _below_letterhead(lines: list[str]) -> int:
+    """Return the line after the place and date that end a letterhead, or 0 where none begins."""
+    known = False
+    for index, line in enumerate(lines[:LETTERHEAD]):
+        if find_dates(line) and not _may_stand(line):
+            return index + 1 if known else 0
+        known = known or bool(line and not _may_stand(line))
+    return 0
+
+
+def _first(lines: list[str]) -> str:
     for index, line in enumerate(lines):
         if not (is_title(line) and _may_stand(line)) or len(line) > LONGEST:
             continue
         title = line
         for following in lines[index + 1 : index + 4]:
-            # A title goes on where its line is full and no sentence has ended.
-            if len(title) < FULL_LINE or not is_title(following) or title[-1] in ".!?:":
+            # A title goes on where its line is full, or ends in a word such as "for", "the", "de".
+            goes_on = len(title) >= FULL_LINE or len(title.rsplit(" ", 1)[-1]) <= 3
+            if not goes_on or not is_title(following) or title[-1] in ".!?:":
                 break
             title = f"{title} {following}"
             if len(following) < FULL_LINE:
@@ -95,7 +118,7 @@ def first_title(text: str) -> str:
 def _may_stand(line: str) -> bool:
     """Whether a line is more than boilerplate, a number, or a place and a date."""
     line = line.strip()
-    if _BOILERPLATE.match(fold(line)) or not _LETTERS.search(line):
+    if _BOILERPLATE.match(fold(line)) or _CONTACT.search(line) or not _LETTERS.search(line):
         return False
     dates = find_dates(line)
     return not dates or len(line) - len(dates[0].span) > 25

@@ -41,6 +41,10 @@ Given = TypeVar("Given")
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.02  # seconds
 
+# Bounds of what is written at once, so that memory stays below some 200 MB.
+_SEGMENT_CHARACTERS = 20_000_000
+_SEGMENT_PASSAGES = 20_000
+
 # What reading damaged files raises out of Whoosh, besides its own errors.
 _DAMAGE = (
     WhooshError, ValueError, KeyError, EOFError, AttributeError, TypeError, AssertionError,
@@ -264,12 +268,20 @@ def _committing(index: FileIndex) -> Iterator[PassageWriter]:
 
 def _fill(generation: Path, documents: Iterable[Document]) -> int:
     taken: set[str] = set()
-    with _committing(_opened(generation)) as writer:
-        for document in documents:
-            if document.id not in taken:
+    rest = iter(documents)
+    while True:
+        characters = 0
+        with _committing(_opened(generation)) as writer:
+            for document in rest:
+                if document.id in taken:
+                    continue
                 taken.add(document.id)
                 _put(writer, entry_of(document))
-    return len(taken)
+                characters += len(document.text)
+                if characters >= _SEGMENT_CHARACTERS:
+                    break
+            else:
+                return len(taken)
 
 
 def _put(writer: PassageWriter, entry: Entry) -> None:
@@ -306,7 +318,7 @@ def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
     """
     waiting = sorted(segments, key=lambda segment: segment.doc_count())
     merged = writer.doc_count()
-    while waiting and waiting[0].doc_count() <= merged:
+    while waiting and waiting[0].doc_count() <= min(merged, _SEGMENT_PASSAGES - merged):
         segment = waiting.pop(0)
         merged += segment.doc_count()
         with SegmentReader(writer.storage, writer.schema, segment) as reader:

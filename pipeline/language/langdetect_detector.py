@@ -1,43 +1,47 @@
-"""LangdetectDetector: the language of a text, by the n-gram counts of langdetect with own profiles.
+"""LangdetectDetector: the language of a text, by langdetect's n-grams and profiles of our own.
 
-langdetect 1.0.9 ships no profile of Irish and Maltese and draws n-grams at random, so that a short
-text may change its language from run to run. The profiles beside this module (see their README)
-close the gap; `_EveryGram` reads a text's n-grams once each and draws nothing, so the answer
-depends on the text alone.
+langdetect 1.0.9 ships no profile of Irish and Maltese, and its detector draws n-grams at random
+until one language has won, so that a short text may change its language from run to run. Here the
+profiles are our own (see profiles/README.md), read by the library's factory and matched by its
+n-gram rules, and every n-gram of the sample counts once: naive Bayes as the library's, without the
+dice. The answer depends on the text alone.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from operator import add
 
-from langdetect.detector import Detector
 from langdetect.detector_factory import DetectorFactory
+from langdetect.utils.ngram import NGram
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.core.ports import LanguageGuess
 
-EU_LANGUAGES = tuple(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
-)
+EU_LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
+# Without its neighbours Norwegian is Danish and Ukrainian is Bulgarian with full confidence.
+# Catalan and Afrikaans were tried: they cost es, pt and nl three texts of 50 characters in 1,400.
 NEIGHBOURS = ("mk", "no", "ru", "sq", "sr", "tr", "uk")
-# Without them Norwegian is Danish and Ukrainian is Bulgarian with full confidence. Catalan and
-# Afrikaans were tried: they took as many texts from es, pt and nl as they explained.
 
-NEIGHBOUR_PRIOR = 0.001  # against 1; at 0.01 twice as many Danish texts of 50 characters turn "no"
-SMOOTHING = 0.02  # langdetect's alpha; its 0.5 costs 0.4 % of texts of 50 characters
-SAMPLE = 400  # characters; 1,000 found nothing more on held-out text and took three times as long
-MOST_GRAMS = 225  # of a sample; 300 gave the same answers
-MIN_LETTERS = 16  # below this more than 6 % of the answers are wrong; see scripts/bench-language
-MIN_CONFIDENCE = 0.5
-MIN_GRAMS = 2.7  # known n-grams a letter; running text never had fewer than 2.8, random letters do
-EVIDENCE_SHARE = 0.3  # the n-grams of a letter overlap: five of them say little more than one
+SAMPLE = 300  # characters; 400 gave the same answers on held-out text
+MIN_LETTERS = 12  # with 8 to 11, a fifth of the answers are wrong; with 12 to 15, a tenth
+MIN_CONFIDENCE = 0.5  # as likely wrong as right, by the calibration of EVIDENCE_SHARE
+MIN_GRAMS = 2.7  # known n-grams a letter; running text has 2.8 and more, random letters fewer
 
-_NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S*\d\S*")
-_KNOWN_LETTER = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏͰ-ӿḀ-῿]")  # Latin, Greek, Cyrillic
+NEIGHBOUR_PRIOR = 0.001  # against 1; at 0.01 a third more Danish texts of 50 characters turn "no"
+SMOOTHING = 0.02 / 10_000  # langdetect's alpha / BASE_FREQ; its 0.5 costs 0.5 % at 50 characters
+# N-grams overlap, so that their product is far too sure of itself. With this exponent the mean
+# confidence equals the share of right answers, at 12 to 50 characters within 0.01.
+EVIDENCE_SHARE = 0.3
+
+_NUMBER_OR_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\d[\d.,:/%]*")
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
+_BASIC_LATIN = re.compile(r"[A-Za-z]+")
+_GREEK_OR_CYRILLIC = re.compile(r"[Ͱ-ӿἀ-῿]")
 _SPACE = re.compile(r"\s")
 
 
@@ -48,96 +52,109 @@ class LangdetectDetector:
     """
 
     name = "langdetect"
-    version = "1.0.9+1"  # library + profiles and settings of this module; tests pin the pair
+    version = "1.0.9+1"  # library + profiles and settings of this module; a test pins the profiles
 
     def detect(self, text: str) -> LanguageGuess:
         """Return the language of most of ``text``, with a confidence of 0..1.
 
-        A text of more than 300 characters is judged by its start, middle and end: whatever its
-        length, the answer takes about half a millisecond.
+        A text of more than 600 characters is judged by its start, middle and end, so that the
+        length of a text costs no time.
 
         Returns:
-            ``und`` with confidence 0 where fewer than 20 letters stand outside of numbers,
-            addresses and words in capitals, and ``und`` with the best language's confidence where
-            that is below 0.5.
+            ``und`` with confidence 0 where fewer than 12 letters stand outside of numbers, links
+            and words in capitals, where most letters are of another script, or where the letters
+            make no words; ``und`` with the best language's confidence where that is below 0.5.
         """
-        prose = sample(text)
-        letters = _letters(prose)
-        if letters < MIN_LETTERS:
-            return LanguageGuess(UNKNOWN_LANGUAGE, 0.0)
-        detector = _EveryGram(self._factory)
-        detector.set_alpha(SMOOTHING)
-        detector.set_prior_map(_PRIOR)
-        detector.append(prose)
-        best = detector.best(at_least=MIN_GRAMS * letters)
+        best = self._profiles.best(sample(text))
         if best.confidence < MIN_CONFIDENCE:
             return LanguageGuess(UNKNOWN_LANGUAGE, best.confidence)
         return best
 
     @cached_property
-    def _factory(self) -> Any:
+    def _profiles(self) -> _Profiles:
         folder = files("pipeline.language") / "profiles"
-        names = [f"{language}.json" for language in (*EU_LANGUAGES, *NEIGHBOURS)]
-        factory = DetectorFactory()
-        factory.load_json_profile([(folder / name).read_text("utf-8") for name in names])
-        return factory
+        return _Profiles(
+            (folder / f"{code}.json").read_text("utf-8") for code in (*EU_LANGUAGES, *NEIGHBOURS)
+        )
 
 
-_PRIOR = {language: 1.0 for language in EU_LANGUAGES} | dict.fromkeys(NEIGHBOURS, NEIGHBOUR_PRIOR)
-
-
-def sample(text: str, size: int = SAMPLE) -> str:
+def sample(text: str, *, size: int = SAMPLE) -> str:
     """Return about ``size`` characters from the start, middle and end, without numbers and links.
 
-    Short texts come back whole. The three parts are cut at white space where there is any, so
-    that no half word counts as a word.
+    A text of up to ``2 * size`` characters gives its start. Parts begin at a word, so that no
+    half word counts as one.
     """
     if len(text) <= size * 2:
         return _prose(text)[:size]
     part = size // 3
-    starts = (0, (len(text) - part) // 2, len(text) - part * 2)
-    return " ".join(_prose(_whole_words(text, start, start + part * 2))[:part] for start in starts)
+    starts = (0, len(text) // 2 - part, len(text) - part * 2)
+    return " ".join(_prose(_from_a_word(text, start, start + part * 2))[:part] for start in starts)
 
 
 def _prose(text: str) -> str:
-    return " ".join(_NOT_PROSE.sub(" ", text).split())
+    return " ".join(_NUMBER_OR_LINK.sub(" ", text).split())
 
 
-def _whole_words(text: str, start: int, end: int) -> str:
+def _from_a_word(text: str, start: int, end: int) -> str:
     space = _SPACE.search(text, start, end) if start else None
     return text[space.end() if space else start : end]
 
 
-def _letters(text: str) -> int:
-    # Capitals are abbreviations and table heads; langdetect passes over them too.
-    prose = "".join(word for word in text.split() if not word.isupper())
-    known = len(_KNOWN_LETTER.findall(prose))
-    return known if known * 2 > sum(map(str.isalpha, prose)) else 0
+class _Profiles:
+    """Log-likelihoods of words by language; words and n-grams come again and are remembered."""
 
+    def __init__(self, profiles: Iterable[str]) -> None:
+        factory = DetectorFactory()
+        factory.load_json_profile(list(profiles))
+        self._languages: list[str] = factory.langlist
+        self._shares: dict[str, list[float]] = factory.word_lang_prob_map
+        priors = (NEIGHBOUR_PRIOR if code in NEIGHBOURS else 1.0 for code in self._languages)
+        self._prior = tuple(map(math.log, priors))
+        # A remembered row takes 1 kB; both caches together stay below 25 MB.
+        self._of_gram = lru_cache(maxsize=16_384)(self._gram)
+        self._of_word = lru_cache(maxsize=8_192)(self._word)
 
-class _EveryGram(Detector):  # type: ignore[misc]
-    """langdetect's naive Bayes over all n-grams of a text in turn, instead of random ones."""
-
-    def best(self, *, at_least: float) -> LanguageGuess:
-        """Return the most probable language; ``und`` below ``at_least`` known n-grams."""
-        self.cleaning_text()
-        grams = self._extract_ngrams()
-        if len(grams) < at_least:
+    def best(self, prose: str) -> LanguageGuess:
+        """Return the most probable language; ``und`` where there are no words to tell it by."""
+        words = [word for word in _one_script(prose).split() if not word.isupper()]
+        letters = _letters("".join(words))
+        if letters < MIN_LETTERS:
             return LanguageGuess(UNKNOWN_LANGUAGE, 0.0)
-        step = math.ceil(len(grams) / MOST_GRAMS)
-        grams = grams[:: step + (step % 3 == 0)]  # lengths 1, 2, 3 alternate: meet all of them
-        tempered = [p**EVIDENCE_SHARE for p in self._posterior(grams)]
-        highest = max(tempered)
-        language = self.langlist[tempered.index(highest)]
-        return LanguageGuess(language, highest / sum(tempered))
+        scores = self._prior
+        known = 0
+        for word in words:
+            count, row = self._of_word(word)
+            known += count
+            scores = tuple(map(add, scores, row))
+        if known < MIN_GRAMS * letters:
+            return LanguageGuess(UNKNOWN_LANGUAGE, 0.0)
+        highest = max(scores)
+        tempered = [math.exp(EVIDENCE_SHARE * (score - highest)) for score in scores]
+        return LanguageGuess(self._languages[scores.index(highest)], 1.0 / sum(tempered))
 
-    def _posterior(self, grams: list[str]) -> list[float]:
-        weight = self.alpha / self.BASE_FREQ
-        posterior = self._init_probability()
-        for count, gram in enumerate(grams):
-            likelihood = self.word_lang_prob_map[gram]
-            posterior = [p * (weight + q) for p, q in zip(posterior, likelihood, strict=True)]
-            if count % 16 == 0:  # before the product of small numbers reaches 0
-                total = sum(posterior)
-                posterior = [p / total for p in posterior]
-        return posterior
+    def _word(self, word: str) -> tuple[int, tuple[float, ...]]:
+        """Return how many n-grams of ``word`` are known, and their log-likelihoods summed."""
+        ngram = NGram()
+        rows = []
+        for character in f"{NGram.normalize_vi(word)} ":
+            ngram.add_char(character)
+            grams = (ngram.get(length) for length in range(1, NGram.N_GRAM + 1))
+            rows += [self._of_gram(gram) for gram in grams if gram in self._shares]
+        return len(rows), tuple(map(sum, zip(*rows, strict=True))) or (0.0,) * len(self._prior)
+
+    def _gram(self, gram: str) -> tuple[float, ...]:
+        return tuple(math.log(share + SMOOTHING) for share in self._shares[gram])
+
+
+def _one_script(prose: str) -> str:
+    """Return Greek or Cyrillic text without the Latin names in it, other text as it is."""
+    others = len(_GREEK_OR_CYRILLIC.findall(prose))
+    if len(_LATIN.findall(prose)) * 2 >= others:
+        return prose
+    return _BASIC_LATIN.sub(" ", prose)
+
+
+def _letters(prose: str) -> int:
+    """Return the number of Latin, Greek and Cyrillic letters; 0 where most are of other scripts."""
+    known = len(_LATIN.findall(prose)) + len(_GREEK_OR_CYRILLIC.findall(prose))
+    return known if known * 2 > sum(map(str.isalpha, prose)) else 0

@@ -15,7 +15,9 @@ _LIGATURES = {
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf071\uf06e\uf0e0", "•") | {
     "\uf02d": "-"
 }
-_SPACES = dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003\u2004", " ")
+_SPACES = dict.fromkeys(
+    "\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004", " "
+)
 _ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n"}
 # Invisible: controls, zero-width space and joiners used as fillers, byte order mark, noncharacter.
 _NOTHING = dict.fromkeys(

@@ -86,7 +86,7 @@ def _wrong(number: int, entry: object, vocabulary: Vocabulary) -> list[str]:
     if not isinstance(entry, dict):
         return [f"{who} is not a mapping of id, name and files."]
     problems = [
-        f"{who} has an unknown key {key!r}{_meant(str(key), _KEYS)}."
+        f"{who} has an unknown key {key!r}{_meant(str(key), _KEYS)}"
         for key in entry
         if key not in _KEYS
     ]
@@ -113,10 +113,10 @@ def _wrong_files(entry: Mapping[str, object], vocabulary: Vocabulary) -> list[st
         if name in pillars:
             problems.append(f"lists {name!r}, which is a pillar; list its policy files.")
         elif name not in known:
-            problems.append(f"lists an unknown policy file {name!r}{_meant(name, known)}.")
+            problems.append(f"lists an unknown policy file {name!r}{_meant(name, known)}")
     return problems
 
 
 def _meant(word: str, known: frozenset[str] | set[str]) -> str:
     close = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f"; did you mean {close[0]!r}?" if close else "."

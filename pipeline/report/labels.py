@@ -55,7 +55,6 @@ ENGLISH = Labels(
     path="File",
     link="Link",
     work="Publication",
-    open_at="Open the document at page {}",
     failures="Documents that could not be read",
     failures_intro=Plural(
         "This document was found but is missing from the report.",
@@ -147,7 +146,6 @@ FRENCH = Labels(
     path="Fichier",
     link="Lien",
     work="Publication",
-    open_at="Ouvrir le document à la page {}",
     failures="Documents qui n’ont pas pu être lus",
     failures_intro=Plural(
         "Ce document a été trouvé, mais il manque dans le rapport.",

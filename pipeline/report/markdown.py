@@ -78,7 +78,9 @@ def _entry(entry: Entry, words: Labels) -> Iterator[str]:
         yield ""
         yield f"> {_quoted(quote, entry, words)}"
     yield ""
-    yield f"{words.path}{words.colon}{_plain(harmless(entry.cited.path))}"
+    for version in entry.versions:
+        label = phrases.file_label(entry, version, words)
+        yield f"- {label}{words.colon}{_plain(harmless(version.path))}"
 
 
 def _compact(entry: Entry, words: Labels) -> str:

@@ -84,6 +84,13 @@ def address(version: Version, number: int | None = None) -> str:
     return file_uri(version.path, page=number if version.media_type == _PDF else None)
 
 
+def file_label(entry: Entry, version: Version, words: Labels) -> str:
+    """Return what to call a version's file: by its language where there are several."""
+    if len(entry.versions) == 1:
+        return words.path
+    return f"{words.path} ({words.language_list(version.languages)})"
+
+
 def notes(report: Report, words: Labels) -> list[str]:
     """Return how to read the report, in paragraphs."""
     lasting = [words.note_period, words.note_machine, words.note_confidence]

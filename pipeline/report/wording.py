@@ -76,7 +76,6 @@ class Labels:
     path: str
     link: str
     work: str
-    open_at: str
     failures: str
     failures_intro: Plural
     no_failures: str

@@ -21,6 +21,7 @@ _KEYS = {
     "id", "broader", "labels", "short", "terms", "references", "valid_from", "valid_until",
     "replaced_by",
 }  # fmt: skip
+_ROLES = frozenset(role.value for role in Role)
 _Yaml = Any  # what a YAML file holds is unknown until it is checked below
 
 
@@ -91,7 +92,7 @@ def _terms(
     for language, by_role in by_language.items():
         terms: dict[str, Term] = {}
         for role, items in (by_role or {}).items():
-            if role not in Role or not isinstance(items, list):
+            if role not in _ROLES or not isinstance(items, list):
                 problems.append(f"{name}: {language}.{role} is no list of terms of a known role")
                 continue
             for item in items:

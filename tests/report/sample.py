@@ -1,4 +1,4 @@
-"""A small library made up for the tests of reports, and the vocabulary and groups that go with it."""
+"""A small library made up for the tests of reports, with its vocabulary and expert group."""
 
 from __future__ import annotations
 

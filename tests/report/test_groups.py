@@ -1,0 +1,100 @@
+"""Expert groups load whole, or every problem of the file is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.core.concepts import Concept, Vocabulary
+from pipeline.core.errors import ConfigError
+from pipeline.report.groups import ExpertGroup, load_groups
+from tests.report.sample import VOCABULARY
+
+ROOT = Path(__file__).parents[2]
+POLICY_FILES = ROOT.parent / "shared" / "mission" / "policy-files.yaml"
+
+
+def _problems(path: Path, text: str) -> tuple[str, ...]:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load_groups(path, VOCABULARY)
+    assert raised.value.where == str(path)
+    return raised.value.problems
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "expert-groups.yaml"
+
+
+def test_groups_come_in_the_order_of_the_file(path: Path) -> None:
+    path.write_text(
+        """
+groups:
+  - {id: planet, name: {en: Planet, fr: Planète}, files: [water, energy]}
+  - {id: mixed, name: {en: Mixed, fr: Mixte}, files: [water, digital]}
+""",
+        encoding="utf-8",
+    )
+    assert load_groups(path, VOCABULARY) == (
+        ExpertGroup("planet", {"en": "Planet", "fr": "Planète"}, ("water", "energy")),
+        ExpertGroup("mixed", {"en": "Mixed", "fr": "Mixte"}, ("water", "digital")),
+    )
+
+
+def test_all_problems_are_told_at_once(path: Path) -> None:
+    problems = _problems(
+        path,
+        """
+groups:
+  - {id: one, name: {en: One}, files: [watr, planet, water, water]}
+  - {id: one, name: {en: One, fr: Un}, files: []}
+  - {nam: {en: Three, fr: Trois}, files: [energy]}
+  - just words
+""",
+    )
+    assert set(problems) == {
+        "group 'one' has no name in 'fr'.",
+        "group 'one' lists 'water' 2 times.",
+        "group 'one' lists an unknown policy file 'watr'; did you mean 'water'?",
+        "group 'one' lists 'planet', which is a pillar; list its policy files.",
+        "group 'one' has no files.",
+        "group 3 has an unknown key 'nam'; did you mean 'name'?",
+        "group 3 has no id.",
+        "group 3 has no name in 'en'.",
+        "group 3 has no name in 'fr'.",
+        "group 4 is not a mapping of id, name and files.",
+        "group id 'one' is used 2 times.",
+    }
+
+
+@pytest.mark.parametrize("text", ["", "groups: []", "groups: water", "- water", "other: 1"])
+def test_file_without_groups_is_refused(path: Path, text: str) -> None:
+    assert "no list `groups:`" in _problems(path, text)[0]
+
+
+def test_what_is_no_yaml_is_refused_with_its_line(path: Path) -> None:
+    assert "line 3" in _problems(path, "groups:\n  - {id: planet\n  - {id: places}\n")[0]
+
+
+def test_missing_file_and_wrong_bytes_are_refused(path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_groups(path, VOCABULARY)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_groups(path, VOCABULARY)
+
+
+def test_default_groups_are_one_per_pillar_and_cover_every_policy_file() -> None:
+    if not POLICY_FILES.exists():
+        pytest.skip(f"the list of policy files is not at <repo>/../shared: {POLICY_FILES.name}")
+    pillars = yaml.safe_load(POLICY_FILES.read_text(encoding="utf-8"))["pillars"]
+    concepts = [Concept(p["id"], {"en": p["en"]}) for p in pillars] + [
+        Concept(f["id"], {"en": f["en"]}, broader=p["id"]) for p in pillars for f in p["files"]
+    ]
+    groups = load_groups(ROOT / "models" / "expert-groups.yaml", Vocabulary(tuple(concepts), ""))
+    assert [(group.id, group.files) for group in groups] == [
+        (pillar["id"], tuple(file["id"] for file in pillar["files"])) for pillar in pillars
+    ]

@@ -1,0 +1,367 @@
+"""Each format says what the report says, and nothing out of a document can do harm in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pipeline.core.document import Source
+from pipeline.core.failures import Failure
+from pipeline.report.json import from_json
+from pipeline.report.labels import ENGLISH
+from pipeline.report.model import build_report
+from pipeline.report.render import ENCODINGS, FORMATS, Format, render
+from pipeline.report.values import Language, Report
+from tests.report.sample import (
+    MADE_AT,
+    PLANET,
+    SINCE,
+    UNTIL,
+    VOCABULARY,
+    Proof,
+    paper,
+    sample_report,
+)
+
+CSS = Path(__file__).parents[2] / "pipeline" / "report" / "templates" / "report.css"
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</blockquote><img src=x onerror=alert(1)>",
+    "{{ 7*7 }}{% raw %}",
+    '=HYPERLINK("https://example.org";"x")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "＝1+1",
+    "\x00\x1b[31mred\x07",
+    "\u202egnp.exe\u202c",
+    "\u2066\u2069\u200f\ufeff",
+    "\ud800",
+    "[x](javascript:alert(1))",
+    "![x](https://example.org/x.png)",
+    "<https://example.org>",
+    "https://example.org www.example.org a@example.org",
+    "**b** __b__ *i* _i_ `c` ~~s~~",
+    "# head #",
+    "a\n\n# head\n- list\n> quote\n| a | b |\n|---|---|",
+    "&lt;script&gt; &#x3c;",
+    "\\",
+    "\\<b>",
+    'a","b\r\n"c',
+    "]]> --> */ ?>",
+    "' onmouseover='alert(1)",
+    '" autofocus onfocus="alert(1)',
+)
+
+_any_text = st.text(st.characters(exclude_categories=[]), max_size=40)
+hostile_texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.lists(st.one_of(st.sampled_from(HOSTILE), _any_text), max_size=3).map("".join),
+    st.text("<>&\"'`*_[]()!#|~\\=+-@:/ \n\tawx.", max_size=30),
+)
+
+
+@st.composite
+def hostile_reports(draw: st.DrawFn) -> Report:
+    """Draw a report in which each text that comes from outside is made to hurt."""
+    sentence = draw(hostile_texts) or "x"
+    proof = Proof("water", ((sentence, draw(st.sampled_from([sentence, sentence[:5], ""]))),))
+    path = draw(hostile_texts)
+    document = paper(
+        proof,
+        title=draw(hostile_texts),
+        path=draw(st.sampled_from([f"/library/{path}.pdf", path])),
+        language=draw(st.sampled_from(["fr", "en", 'x" onclick="alert(1)'])),
+        kind=draw(hostile_texts),
+        institution=draw(hostile_texts),
+        work=draw(hostile_texts),
+        media_type=draw(st.sampled_from(["application/pdf", "text/html"])),
+    )
+    source = Source(draw(hostile_texts), "", "", 0)
+    failure = Failure(source, "read", draw(hostile_texts), draw(hostile_texts))
+    in_part = paper(replace(proof, file="energy"), title=draw(hostile_texts), path=path)
+    return build_report(
+        PLANET,
+        [document, in_part],
+        VOCABULARY,
+        since=SINCE,
+        until=UNTIL,
+        failures=[failure],
+        language=draw(st.sampled_from(["en", "fr"])),
+        made_at=MADE_AT,
+    )
+
+
+def _parsed(page: str) -> etree._Element:
+    # libxml2 reads HTML as browsers do, but for elements that are younger than it is.
+    return html.document_fromstring(page)
+
+
+def _shape(page: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the elements of a page and the names of their attributes."""
+    return [
+        (str(e.tag), tuple(sorted(map(str, e.attrib))))
+        for e in _parsed(page).iter()
+        if e.tag != "mark"
+    ]
+
+
+@given(hostile_reports())
+def test_hostile_text_is_no_markup_in_html(report: Report) -> None:
+    page = render(report, fmt="html")
+    page.encode("utf-8")
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", page
+    )
+    root = _parsed(page)
+    for element in root.iter():
+        assert element.tag not in (
+            "script",
+            "img",
+            "iframe",
+            "object",
+            "b",
+            "link",
+            "form",
+            "input",
+        )
+        assert not [name for name in element.attrib if str(name).startswith("on")]
+    for link in root.iter("a"):
+        assert link.get("href", "").startswith(("#", "file:///"))
+    (entry,) = report.sections[0].main
+    titles = [" ".join(e.text_content().split()) for e in root.iter("h3")]
+    assert " ".join(entry.title.split()) in titles
+    quotes = ["".join(e.itertext()) for e in root.iter("blockquote")]
+    assert (
+        any(_spaced(entry.quotes[0].text) in _spaced(quote) for quote in quotes)
+        if (entry.quotes)
+        else True
+    )
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(hostile_reports())
+def test_hostile_text_is_no_markup_in_markdown(report: Report) -> None:
+    text = render(report, fmt="md")
+    text.encode("utf-8")
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", text
+    )
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = list(_flat(parser.parse(text)))
+    kinds = {token.type for token in tokens}
+    assert not kinds & {"html_block", "html_inline", "image", "code_inline", "fence", "code_block"}
+    assert not kinds & {"em_open", "s_open", "table_open", "hr", "ordered_list_open"}
+    for token in tokens:
+        if token.type == "link_open":
+            assert str(token.attrs["href"]).startswith("file:///")
+    # A heading for the group, the contents, each section and entry, the annex and the notes.
+    entries = sum(len(section.main) for section in report.sections)
+    heads = sum(token.type == "heading_open" for token in tokens)
+    assert heads == 1 + 1 + len(report.sections) + entries + 2
+    shown = "\n".join(_spaced(t.content) for t in tokens if t.type == "text_of_line")
+    for section in report.sections:
+        for entry in section.main:
+            assert _spaced(entry.title) in shown
+            assert all(_spaced(quote.text) in shown for quote in entry.quotes)
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        children = token.children or []
+        yield from children
+        if children:
+            line = "".join(child.content for child in children)
+            yield Token("text_of_line", "", 0, content=line)
+
+
+@given(hostile_reports())
+def test_hostile_text_is_no_formula_in_csv(report: Report) -> None:
+    text = render(report, fmt="csv")
+    text.encode("utf-8")
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    entries = [e for section in report.sections for e in (*section.main, *section.also)]
+    assert len(rows) == 1 + len(entries)
+    for row in rows:
+        assert len(row) == len(rows[0])
+        for cell in row:
+            assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+            assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", cell)
+    assert {row[3].removeprefix("'") for row in rows[1:]} == {
+        entry.title.removeprefix("'") for entry in entries
+    }
+
+
+@given(hostile_reports())
+def test_json_comes_back_as_the_same_report(report: Report) -> None:
+    text = render(report, fmt="json")
+    text.encode("utf-8")
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", text
+    )
+    assert from_json(text) == report
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_sample_comes_back_from_json(language: Language) -> None:
+    report = sample_report(language)
+    assert from_json(render(report, fmt="json")) == report
+
+
+def test_what_is_no_report_does_not_come_back() -> None:
+    shape = json.loads(render(sample_report("en"), fmt="json"))
+    del shape["sections"][0]["main"][0]["title"]
+    for text in ("", "[]", "{}", '{"format": "fourp-report/0"}', json.dumps(shape)):
+        with pytest.raises(ValueError, match=r"report|Expecting"):
+            from_json(text)
+
+
+def test_each_format_has_an_encoding() -> None:
+    assert set(FORMATS) == set(ENCODINGS) == set(get_args(Format))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_page_needs_nothing_from_elsewhere(language: Language) -> None:
+    page = render(sample_report(language), fmt="html")
+    root = _parsed(page)
+    assert not root.xpath("//script | //link | //img | //*[@src] | //iframe")
+    assert "url(" not in page
+    assert "@import" not in page
+    assert not re.search(r"https?://", page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_page_can_be_read_by_ear_and_by_keyboard(language: Language) -> None:
+    root = _parsed(render(sample_report(language), fmt="html"))
+    assert root.get("lang") == language
+    assert root.findtext(".//title")
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {href[1:] for href in root.xpath("//a/@href") if href.startswith("#")}
+    assert targets <= set(ids)
+    assert root.xpath("//body/*[1]/@class") == ["skip"]
+    levels = [int(e.tag[1]) for e in root.xpath("//h1 | //h2 | //h3")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(th.get("scope") for th in root.iter("th"))
+    for link in root.xpath("//a[@aria-label]"):
+        assert link.get("aria-label").startswith(
+            _spaced(link.text_content()).replace("p. ", "p.\u00a0")
+        )
+    assert {e.get("lang") for e in root.xpath("//blockquote")} == {"en", "fr"} - (
+        {"en"} if language == "fr" and len(root.xpath("//blockquote")) == 1 else set()
+    )
+
+
+def test_page_lists_every_file_with_its_counts_and_says_where_nothing_is_new() -> None:
+    root = _parsed(render(sample_report("en"), fmt="html"))
+    contents = [_spaced(li.text_content()) for li in root.xpath("//nav//li")]
+    assert contents == [
+        "Water legislation 1 as main subject, 1 in part",
+        "Energy legislation 2 as main subject",
+        "COP26 nothing new",
+        "Mobility 1 in part",
+    ]
+    said = {
+        section.findtext("h2"): section.findtext("p[@class='nothing']")
+        for section in root.xpath("//main/section")
+    }
+    assert said["COP26"] == ENGLISH.nothing
+    assert said["Mobility"] == ENGLISH.nothing_main
+    assert said["Water legislation"] is None
+
+
+def test_quote_marks_its_match_and_leads_to_its_page() -> None:
+    root = _parsed(render(sample_report("en"), fmt="html"))
+    quote = root.xpath("//blockquote")[0]
+    assert quote.xpath("mark/text()") == ["urban waste water"]
+    assert _spaced(quote.text_content()) == (
+        "“The directive asks every town to treat its urban waste water before 2030.”"
+    )
+    links = root.xpath("//figure//a/@href")
+    assert links[:2] == [
+        "file:///library/2021/water%20paper.pdf#page=1",
+        "file:///library/2021/water%20paper.pdf#page=2",
+    ]
+    assert "file:///library/heat.html" in links  # no page: only PDF has such addresses
+
+
+def test_french_page_has_french_quotation_marks_and_spaces() -> None:
+    page = render(sample_report("fr"), fmt="html")
+    text = _parsed(page).text_content()
+    assert "«\u00a0La directive demande à chaque ville" in text
+    assert "dès 2030\u202f!\u00a0»" in text
+    assert "Lieux" in text
+    body = re.sub(r"<style>.*?</style>", "", page, flags=re.S)
+    shown = re.sub(r"<[^>]*>", "", body)
+    assert not re.search(r" [;!?»](?:\s|$)| :\s", shown)
+
+
+def test_csv_has_one_row_for_each_work_under_each_file() -> None:
+    rows = list(csv.DictReader(io.StringIO(render(sample_report("en"), fmt="csv"), newline="")))
+    assert [(row["Policy file"], row["Grade"], row["Title"]) for row in rows] == [
+        ("Water legislation", "Main subject", "Clean water for every town"),
+        ("Water legislation", "Also treated", "Heat from rivers"),
+        ("Energy legislation", "Main subject", "scan_0042.pdf"),
+        ("Energy legislation", "Main subject", "Heat from rivers"),
+        ("Mobility", "Also treated", "Night buses"),
+    ]
+    assert rows[0]["Languages"] == "en, fr"
+    assert rows[0]["Confidence"] == "0.93"
+    assert rows[0]["Link"] == "file:///library/2021/water%20paper.pdf#page=1"
+
+
+def test_colours_can_be_told_apart_by_weak_eyes() -> None:
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", CSS.read_text(encoding="utf-8")))
+    for ink in ("ink", "soft", "accent"):
+        assert _contrast(colours[ink], "#ffffff") >= 4.5
+    assert _contrast(colours["ink"], colours["mark"]) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_only_html_loads_jinja() -> None:
+    code = (
+        "import sys\n"
+        "from tests.report.sample import sample_report\n"
+        "from pipeline.report.render import render\n"
+        "report = sample_report('en')\n"
+        "for fmt in ('md', 'csv', 'json'): render(report, fmt=fmt)\n"
+        "assert 'jinja2' not in sys.modules\n"
+        "render(report, fmt='html')\n"
+        "assert 'jinja2' in sys.modules\n"
+    )
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True)

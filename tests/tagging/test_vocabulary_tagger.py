@@ -1,0 +1,159 @@
+"""The vocabulary tagger: what tags, what does not, and the sentence that proves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.core.concepts import Concept, Role, Term, Vocabulary
+from pipeline.core.document import Document
+from pipeline.core.tags import Grade, Reason, Tag
+from pipeline.tagging.vocabulary_file import load_vocabulary
+from pipeline.tagging.vocabulary_tagger import VocabularyTagger
+from tests import libraries
+from tests.documents import document, documents
+
+
+@pytest.fixture(scope="module")
+def tagger(tmp_path_factory: pytest.TempPathFactory) -> VocabularyTagger:
+    path = tmp_path_factory.mktemp("models") / "vocabulary.yaml"
+    path.write_text(libraries.VOCABULARY, encoding="utf-8")
+    return VocabularyTagger(load_vocabulary(path))
+
+
+def _tagger(*files: Concept) -> VocabularyTagger:
+    pillar = Concept("planet", {"en": "Planet"})
+    return VocabularyTagger(Vocabulary((pillar, *files), digest="x"))
+
+
+def _file(name: str, *terms: Term) -> Concept:
+    return Concept(name, {"en": name}, terms={"en": terms}, broader="planet")
+
+
+def _name(text: str) -> Term:
+    return Term(text, 3.0, Role.NAME)
+
+
+def _main(tags: tuple[Tag, ...]) -> list[str]:
+    return [tag.concept for tag in tags if tag.grade is Grade.MAIN]
+
+
+def test_a_file_is_tagged_with_its_pillar(tagger: VocabularyTagger) -> None:
+    assert _main(tagger.suggest(document(libraries.WATER, title=""))) == ["water", "planet"]
+    assert _main(tagger.suggest(document(libraries.ENERGY, title=""))) == ["energy", "planet"]
+
+
+def test_a_text_on_something_else_is_not_tagged(tagger: VocabularyTagger) -> None:
+    assert tagger.suggest(document("The team plays football on Sunday.", title="Match")) == ()
+
+
+def test_the_proof_is_the_sentence_with_its_page_and_term(tagger: VocabularyTagger) -> None:
+    paper = document(
+        "Minutes of a meeting. The chair opened it.",
+        "Towns paid. They treat urban waste water at high cost. Nobody answered.",
+    )
+    [evidence] = tagger.suggest(paper)[0].evidence
+    assert evidence.quote == "They treat urban waste water at high cost."
+    assert (evidence.page, evidence.match) == (2, "urban waste water")
+    assert evidence.reason is Reason.TERM
+
+
+def test_a_legal_reference_is_a_proof(tagger: VocabularyTagger) -> None:
+    paper = document("It amends Directive 91/271/EEC.", title="Amending Directive 91/271/EEC")
+    [tag, _] = tagger.suggest(paper)
+    assert tag.concept == "water"
+    assert tag.evidence[0].reason is Reason.REFERENCE
+    assert tag.evidence[0].match == "91/271/EEC"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URBAN WASTE WATER",
+        "urban waste-water",
+        "urban\nwaste\nwater",
+        "urban waste waters",
+        "L'eau: urban waste water!",
+    ],
+)
+def test_case_hyphens_line_ends_and_plurals_do_not_hide_a_term(
+    tagger: VocabularyTagger, text: str
+) -> None:
+    assert _main(tagger.suggest(document(text, title=""))) == ["water", "planet"]
+
+
+def test_accents_do_not_hide_a_term(tagger: VocabularyTagger) -> None:
+    paper = document("Les eaux urbaines residuaires", title="", language="fr")
+    assert _main(tagger.suggest(paper)) == ["water", "planet"]
+
+
+def test_a_term_does_not_reach_over_the_end_of_a_sentence(tagger: VocabularyTagger) -> None:
+    assert tagger.suggest(document("Nothing urban. Waste water. ", title="")) == ()
+
+
+def test_words_of_everyday_language_never_tag_alone() -> None:
+    everyday = _file("dull", Term("partnership", 9.0, Role.COMPANY))
+    beside = _file("keen", _name("twinning"), Term("partnership", 9.0, Role.COMPANY))
+    tags = _tagger(everyday, beside).suggest(
+        document("Partnership, partnership and twinning.", title="Partnership")
+    )
+    assert _main(tags) == ["keen", "planet"]
+
+
+def test_an_acronym_that_is_also_a_word_matches_only_as_it_is_spelt() -> None:
+    dear = _file("dear", Term("DEAR", 3.0, Role.NAME, exact_case=True))
+    assert _tagger(dear).suggest(document("Dear mayors, dear friends", title="")) == ()
+    assert _main(_tagger(dear).suggest(document("The DEAR programme", title=""))) == [
+        "dear",
+        "planet",
+    ]
+
+
+def test_a_longer_name_covers_the_terms_inside_it() -> None:
+    gap = _file("gap", _name("gender action plan"))
+    equality = _file("equality", Term("gender", 3.0, Role.FIELD))
+    tagger = _tagger(gap, equality)
+    assert _main(tagger.suggest(document("The Gender Action Plan.", title=""))) == ["gap", "planet"]
+    both = tagger.suggest(document("The Gender Action Plan. Gender in towns.", title=""))
+    assert {"gap", "equality"} <= {tag.concept for tag in both}
+
+
+def test_names_are_known_in_texts_of_other_languages() -> None:
+    deal = _file("deal", _name("Green Deal"))
+    paper = document("Gemeenten en de Green Deal.", title="", language="nl")
+    assert _main(_tagger(deal).suggest(paper)) == ["deal", "planet"]
+
+
+def test_a_passing_mention_in_a_long_text_is_no_main_subject(tagger: VocabularyTagger) -> None:
+    pages = ["Football clubs met and talked about football in their towns. " * 60] * 8
+    pages[5] += "One town treats sewage."
+    assert tagger.suggest(document(*pages, title="Football")) == ()
+
+
+def test_proofs_come_from_different_pages(tagger: VocabularyTagger) -> None:
+    pages = [f"Town {n} treats urban waste water. Sewage costs {n}." for n in range(1, 9)]
+    evidence = tagger.suggest(document(*pages))[0].evidence
+    assert len({e.page for e in evidence}) == len(evidence) == 5
+
+
+def test_the_version_changes_with_the_vocabulary() -> None:
+    first = VocabularyTagger(Vocabulary((), digest="a"))
+    assert first.version == VocabularyTagger(Vocabulary((), digest="a")).version
+    assert first.version != VocabularyTagger(Vocabulary((), digest="b")).version
+
+
+@settings(max_examples=60)
+@given(documents())
+def test_every_proof_is_a_slice_of_its_page(tagger: VocabularyTagger, paper: Document) -> None:
+    pages = [paper.quote(page.span) for page in paper.pages]
+    seeded = document(*[f"{text} Sewage and urban waste water. {text}" for text in pages])
+    tags = tagger.suggest(replace(seeded, title=paper.title))
+    assert tags
+    for tag in tags:
+        assert tag.evidence
+        for proof in tag.evidence:
+            assert seeded.quote(proof.span) == proof.quote
+            assert proof.span in seeded.page(proof.page).span
+            assert len(proof.quote) <= 700
