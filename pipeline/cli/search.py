@@ -10,7 +10,8 @@ import click
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
 
 if TYPE_CHECKING:
-    from pipeline.core.query import Hit, Results
+    from pipeline.config.workspace import Workspace
+    from pipeline.core.query import Hit, Query, Results
 
 FACETS = ("pillar", "file", "language", "year", "kind")
 SHOWN_VALUES = 6  # of each facet on a terminal
@@ -75,7 +76,7 @@ def command(
     else:
         _show(results, offset=offset)
     if not results.hits:
-        _hint(context, line, query.filters)
+        _hint(workspace, line, query)
     context.exit(0 if results.hits else 1)
 
 
@@ -111,19 +112,16 @@ def _highlighted(hit: Hit) -> str:
     return "".join(parts) + hit.snippet[at:]
 
 
-def _hint(context: click.Context, line: str, filters: object) -> None:
-    """Say on stderr that nothing was found, and what might be."""
+def _hint(workspace: Workspace, line: str, query: Query) -> None:
+    """Say on stderr that nothing was found, which words the library lacks, and what is like them."""
     from pipeline.core.query import Filters
-    from pipeline.core.text import words
-    from pipeline.workflows.library import suggest
+    from pipeline.workflows.library import unknown_words
 
     click.echo(f"nothing found for: {line or 'these filters'}", err=True)
-    workspace = workspace_of(context)
-    for match in words(line):
-        near = [word for word in suggest(workspace, match[0]) if word != match[0].lower()]
-        if near:
-            click.echo(f"  {match[0]}: did you mean {', '.join(near)}?", err=True)
-    if filters != Filters():
+    for word, near in unknown_words(workspace, query.node).items():
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        click.echo(f"  no document has {word}{meant}", err=True)
+    if query.filters != Filters():
         click.echo("  fewer filters may find more", err=True)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.core.document import Document, Source
 from pipeline.core.errors import DocumentError
@@ -71,7 +73,7 @@ class Recipe:
         except DocumentError as error:
             return Failure(item, "read", error.what, error.remedy, recipe=self.version)
         except Exception as error:  # the one place where anything a file can cause is caught
-            log.exception("reading %s", item.path)
+            log.debug("reading %s", item.path, exc_info=True)
             return Failure(item, "read", _told(error), REPORT_IT, recipe=self.version)
         return self._staged(document, [*self.reading, *self.tagging])
 
@@ -82,7 +84,7 @@ class Recipe:
             except DocumentError as error:
                 return self._failed(document, stage, error.what, error.remedy)
             except Exception as error:  # as above
-                log.exception("%s of %s", stage.name, document.source.path)
+                log.debug("%s of %s", stage.name, document.source.path, exc_info=True)
                 return self._failed(document, stage, _told(error), REPORT_IT)
         return document
 
@@ -95,7 +97,9 @@ class Recipe:
 def _told(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "needs more memory than one document may have"
-    return f"stopped with {type(error).__name__}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"stopped with {type(error).__name__}: {error}{place}"
 
 
 def _digest(parts: Sequence[str]) -> str:

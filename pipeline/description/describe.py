@@ -43,6 +43,7 @@ class DescribeStage:
         head = _head(document)
         heading = find_heading(head)
         title = _title(document, head, heading)
+        kind = _kind(head, heading, title)
         date, date_from = _date(document, head, heading)
         declared = dict(document.declared)
         declared.pop("date_from", None)
@@ -52,8 +53,8 @@ class DescribeStage:
             document,
             title=title,
             date=date,
-            kind=_kind(head, heading, title),
-            institution=_institution(document, head, heading, title),
+            kind=kind,
+            institution=_adopter(heading, kind) or _author(document, head, title),
             references=_references(document, head, heading),
             declared=declared,
         )
@@ -120,23 +121,29 @@ def _kind(head: str, heading: Heading | None, title: str) -> str:
     return kind_of(title, "\n".join(line for line in lines if len(line) <= LONGEST_OF_KIND))
 
 
-def _institution(document: Document, head: str, heading: Heading | None, title: str) -> str:
-    if heading and (heading.kind or find_dates(heading.title)):
-        # "COMMISSION REGULATION (EU) ... of", "... OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL
-        # of": who adopted an act stands before its date, whom it concerns after.
-        dates = find_dates(heading.title)
-        end = dates[0].span.start if dates else MASTHEAD
-        if adopted := adopted_by(heading.title[:end]):
-            return adopted
-    lines = head.splitlines()
-    short = [line for line in lines[: 2 * LINES_OF_KIND] if len(line) <= LONGEST_OF_KIND]
-    return (
-        institution_of("\n".join(short[:FIRST_OF_ALL]))
+def _adopter(heading: Heading | None, kind: str) -> str:
+    """Return who adopted the act of that heading, or ""."""
+    if heading is None or not (heading.kind or kind == "corrigendum"):
+        return ""
+    # "COMMISSION REGULATION (EU) ... of", "... OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL of":
+    # who adopts stands before the date, whom the act concerns after it.
+    dates = find_dates(heading.title)
+    return adopted_by(heading.title[: dates[0].span.start if dates else MASTHEAD])
+
+
+def _author(document: Document, head: str, title: str) -> str:
+    """Return the institution that made a document which is no act, or ""."""
+    lines = [
+        line for line in head.splitlines()[: 2 * LINES_OF_KIND] if len(line) <= LONGEST_OF_KIND
+    ]
+    if named := (
+        institution_of("\n".join(lines[:FIRST_OF_ALL]))
         or institution_of(document.declared.get("author", ""))
         or institution_of(title)
-        # Position papers name the institutions that they address; the author is named last.
-        or ("cemr" if is_cemr(head) else institution_of("\n".join(short)))
-    )
+    ):
+        return named
+    # Position papers name the institutions that they address; their author is named last.
+    return "cemr" if is_cemr(head) else institution_of("\n".join(lines))
 
 
 def _references(document: Document, head: str, heading: Heading | None) -> tuple[Reference, ...]:

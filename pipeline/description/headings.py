@@ -157,7 +157,8 @@ def _titled(
         if sum(map(len, taken)) + len(words) > LONGEST:
             break
         # "Proposal for a" stands above a line in capitals that still belongs to the title.
-        spoken = spoken or not (_is_shouted(words) or _SELF_NAMED.fullmatch(fold(words)))
+        few = sum(c.isalpha() for c in words) < 4  # a raised "o", a footnote's mark
+        spoken = spoken or not (few or _is_shouted(words) or _SELF_NAMED.fullmatch(fold(words)))
         words = words.split("/*")[0]
         taken.append(words.removeprefix("►B").removeprefix("▼B").strip())
         end = line.end()

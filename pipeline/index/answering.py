@@ -48,20 +48,25 @@ class _Work:
         return self.documents[0]
 
 
-def answer(query: Query, shelf: Shelf, *, pillars: Collection[str] = ()) -> Results:
-    """Return the matching works, best first, without words newest first; ties by document id.
-
-    Args:
-        query: What to look for.
-        shelf: Where to look.
-        pillars: Which concept ids are pillars; the facet ``pillar`` counts these only, the
-            facet ``file`` all others.
+def check(query: Query) -> None:
+    """Refuse what no index can answer.
 
     Raises:
         ValueError: If a facet is none of `FACETS`.
     """
     if unknown := [name for name in query.facets if name not in FACETS]:
         raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
+
+
+def answer(query: Query, shelf: Shelf, *, pillars: Collection[str] = ()) -> Results:
+    """Return the matching works, best first, without words newest first; ties by document id.
+
+    Args:
+        query: What to look for; `check` lets it pass.
+        shelf: Where to look.
+        pillars: Which concept ids are pillars; the facet ``pillar`` counts these only, the
+            facet ``file`` all others.
+    """
     works = _newest(query.filters, shelf) if query.node is None else _ranked(query, shelf)
     page = works[query.offset : query.offset + query.limit]
     return Results(

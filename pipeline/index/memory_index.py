@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from pipeline.core.document import Document
 from pipeline.core.query import Query, Results
-from pipeline.index.answering import answer
+from pipeline.index.answering import answer, check
 from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of
 from pipeline.index.suggestions import suggestions
 
@@ -43,7 +43,12 @@ class MemoryIndex:
             self._shelf.take_out(document)
 
     def search(self, query: Query) -> Results:
-        """Return the matching works, best first, ties by document id."""
+        """Return the matching works, best first, ties by document id.
+
+        Raises:
+            ValueError: If a facet is unknown.
+        """
+        check(query)
         return answer(query, self._shelf, pillars=self._pillars)
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ _LENGTHS_APART = 2
 def suggestions(word: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     """Return up to ``limit`` folded words that are nearly ``word``, likest then most frequent.
 
-    The first letter, or the second where two were swapped or one is missing, must be right:
-    that keeps all but a few hundredths of slips and an eighth of the words to compare.
+    They begin with the first letter of ``word``, or the second where the first is one too many
+    or two were swapped: that leaves an eighth of the words to compare.
     """
     meant = exact_words([word])
     if len(meant) != 1 or len(meant[0]) < 2:
@@ -31,8 +31,10 @@ def suggestions(word: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     near = sorted((-like, known) for known, like in likeness.items() if like >= MIN_LIKENESS)
     # How frequent a word is takes a look into its postings; the likest few are enough for that.
     best = near[: 4 * limit]
-    best.sort(key=lambda item: (item[0], -_frequency(item[1], shelf), item[1]))
-    return tuple(known for _, known in best[:limit])
+    frequent = {known: _frequency(known, shelf) for _, known in best}
+    best.sort(key=lambda item: (item[0], -frequent[item[1]], item[1]))
+    # Words of deleted documents stay in the list of words until their segment is merged.
+    return tuple([known for _, known in best if frequent[known]][:limit])
 
 
 def _may_be(known: str, meant: str) -> bool:

@@ -23,6 +23,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import whoosh
@@ -44,11 +45,32 @@ _GENERATION = re.compile(r"gen-[0-9a-f]{32}")
 class DurableStorage(FileStorage):
     """Files that are on disk before the table of contents that names them, unlike Whoosh's own."""
 
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._unsynced: set[Path] = set()
+
+    def create_file(self, name: str, *given: Any, **options: Any) -> Any:
+        """Return a new file to write to."""
+        self._unsynced.add(Path(self.folder, name))
+        return super().create_file(name, *given, **options)
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file; all files of the folder are on disk before and the name after."""
-        sync_files(Path(self.folder))
+        """Rename a file; all files made here are on disk before and the name after."""
+        for path in self._unsynced:
+            if path.exists():
+                sync(path)
+        self._unsynced.clear()
         super().rename_file(oldname, newname, safe=safe)
         sync(Path(self.folder))
+
+
+def live_name(folder: Path) -> str | None:
+    """Return the name of the live generation; nothing if there is none."""
+    try:
+        name = (folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    return name if _GENERATION.fullmatch(name) else None
 
 
 def live_generation(folder: Path) -> Path:
@@ -57,7 +79,7 @@ def live_generation(folder: Path) -> Path:
     Raises:
         IndexUnusableError: If there is none, or it is not ours or of another version.
     """
-    name = _live_name(folder)
+    name = live_name(folder)
     if name is None:
         raise IndexUnusableError(
             "holds no search index", where=str(folder), remedy="ingest documents or " + REBUILD
@@ -88,7 +110,7 @@ def new_generation(folder: Path) -> Path:
 
 def make_live(folder: Path, generation: Path) -> None:
     """Put a whole generation in the place of the live one, in one step that lasts."""
-    sync_files(generation)
+    sync(generation / META)
     sync(generation)
     temporary = folder / f"{CURRENT}.new"
     temporary.write_text(generation.name + "\n", encoding="utf-8")
@@ -99,7 +121,7 @@ def make_live(folder: Path, generation: Path) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove all generations but the live one; only for who holds the lock."""
-    live = _live_name(folder)
+    live = live_name(folder)
     for path in folder.iterdir():
         if _GENERATION.fullmatch(path.name) and path.name != live:
             shutil.rmtree(path, ignore_errors=True)
@@ -135,21 +157,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_files(folder: Path) -> None:
-    """Have the disk keep all files of a folder; those it has cost next to nothing."""
-    for path in folder.iterdir():
-        if path.is_file():
-            sync(path)
-
-
-def _live_name(folder: Path) -> str | None:
-    current = folder / CURRENT
-    name = (
-        current.read_text(encoding="utf-8", errors="replace").strip() if current.is_file() else ""
-    )
-    return name if _GENERATION.fullmatch(name) else None
 
 
 def _new_meta(generation: str) -> dict[str, object]:

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import logging
 import pickle
 import shutil
 import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
@@ -24,15 +23,13 @@ from pipeline.core.document import Document
 from pipeline.core.errors import IndexUnusableError
 from pipeline.core.query import Query, Results
 from pipeline.index import whoosh_folder
-from pipeline.index.answering import answer
+from pipeline.index.answering import answer, check
 from pipeline.index.entries import Entry, entry_of
 from pipeline.index.suggestions import suggestions
 from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, schema
 from pipeline.index.whoosh_folder import REBUILD, DurableStorage
 from pipeline.index.whoosh_shelf import WhooshShelf
 from pipeline.index.whoosh_writer import PassageWriter
-
-log = logging.getLogger(__name__)
 
 Given = TypeVar("Given")
 
@@ -88,7 +85,7 @@ class WhooshIndex:
         try:
             if writable:
                 _tidy(whoosh_folder.live_generation(folder))
-            index._reading(lambda shelf: shelf.documents())
+            index._reading(lambda state: state.shelf.documents())
         except BaseException:
             index.close()
             raise
@@ -146,46 +143,61 @@ class WhooshIndex:
 
         Raises:
             IndexUnusableError: If the index is damaged.
+            ValueError: If a facet is unknown.
         """
-        return self._reading(lambda shelf: answer(query, shelf, pillars=self._pillars))
+        check(query)
+        return self._reading(lambda state: answer(query, state.shelf, pillars=self._pillars))
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Return words of the index that ``word`` may have been meant to be."""
-        return self._reading(lambda shelf: suggestions(word, shelf, limit))
+        return self._reading(lambda state: suggestions(word, state.shelf, limit))
 
     @property
     def generation(self) -> str:
         """An id given when the index was made; another one means that it was made anew."""
-        return whoosh_folder.generation_id(whoosh_folder.live_generation(self._folder))
+        return self._reading(lambda state: whoosh_folder.generation_id(state.generation))
 
     def count(self) -> int:
         """Return the number of documents."""
-        return self._reading(lambda shelf: len(shelf.documents()))
+        return self._reading(lambda state: len(state.shelf.documents()))
 
     def close(self) -> None:
         """Release files and lock; the index cannot be used afterwards."""
-        if self._state is not None:
-            self._state.shelf.close()
-            self._state = None
+        self._forget()
         if self._held is not None:
             self._held.close()
             self._held = None
 
-    def _reading(self, ask: Callable[[WhooshShelf], Given]) -> Given:
+    def _reading(self, ask: Callable[[_State], Given]) -> Given:
         """Return what the last committed state answers."""
         for look in range(1, _LOOKS + 1):
+            live = whoosh_folder.live_name(self._folder)
             try:
-                self._state = _refreshed(self._state, self._folder)
-                return ask(self._state.shelf)
-            except FileNotFoundError as error:
-                self._state = None
-                if look == _LOOKS:
-                    raise self._damaged(error) from error
-                sleep(_BETWEEN_LOOKS)
-            except _DAMAGE as error:
-                self._state = None
-                raise self._damaged(error) from error
+                return ask(self._refreshed())
+            except (*_DAMAGE, OSError, IndexUnusableError) as error:
+                self._forget()
+                # Files that are gone, or anything of a generation that is live no more, were
+                # taken away by a writer; the state that it left instead is whole.
+                gone = isinstance(error, FileNotFoundError)
+                if look == _LOOKS or not (gone or live != whoosh_folder.live_name(self._folder)):
+                    raise self._told(error) from error
+            sleep(_BETWEEN_LOOKS)
         raise AssertionError("unreachable")
+
+    def _refreshed(self) -> _State:
+        generation = whoosh_folder.live_generation(self._folder)
+        index = _opened(generation)
+        commit = index.latest_generation()
+        state = self._state
+        if state is None or (state.generation, state.commit) != (generation, commit):
+            self._forget()
+            state = self._state = _State(generation, commit, WhooshShelf(index.reader()))
+        return state
+
+    def _forget(self) -> None:
+        if self._state is not None:
+            state, self._state = self._state, None
+            state.shelf.close()
 
     @contextmanager
     def _writing(self) -> Iterator[PassageWriter]:
@@ -197,34 +209,23 @@ class WhooshIndex:
         with _committing(_opened(generation)) as writer:
             yield writer
 
-    def _damaged(self, error: Exception) -> IndexUnusableError:
-        log.debug("reading %s", self._folder, exc_info=error)
+    def _told(self, error: Exception) -> IndexUnusableError:
+        if isinstance(error, IndexUnusableError):
+            return error
         return IndexUnusableError(
-            f"is damaged ({type(error).__name__}: {error})", where=str(self._folder), remedy=REBUILD
+            f"cannot be read ({type(error).__name__}: {error})",
+            where=str(self._folder),
+            remedy=REBUILD,
         )
 
 
+@dataclass(frozen=True, slots=True)
 class _State:
     """A committed state that is open for reading."""
 
-    def __init__(self, generation: Path) -> None:
-        index = _opened(generation)
-        self.generation = generation
-        self.commit = index.latest_generation()
-        self.shelf = WhooshShelf(index.reader())
-
-
-def _refreshed(state: _State | None, folder: Path) -> _State:
-    generation = whoosh_folder.live_generation(folder)
-    if state is not None:
-        if state.generation == generation and _last_commit(generation) == state.commit:
-            return state
-        state.shelf.close()
-    return _State(generation)
-
-
-def _last_commit(generation: Path) -> int:
-    return int(_opened(generation).latest_generation())
+    generation: Path
+    commit: int
+    shelf: WhooshShelf
 
 
 def _opened(generation: Path) -> FileIndex:

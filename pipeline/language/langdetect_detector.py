@@ -22,7 +22,9 @@ from langdetect.utils.ngram import NGram
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.core.ports import LanguageGuess
 
-EU_LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split())
+EU_LANGUAGES = tuple(
+    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+)
 # Without its neighbours Norwegian is Danish and Ukrainian is Bulgarian with full confidence.
 # Catalan and Afrikaans were tried: they cost es, pt and nl three texts of 50 characters in 1,400.
 NEIGHBOURS = ("mk", "no", "ru", "sq", "sr", "tr", "uk")
@@ -32,13 +34,13 @@ MIN_LETTERS = 12  # with 8 to 11, a fifth of the answers are wrong; with 12 to 1
 MIN_CONFIDENCE = 0.5  # as likely wrong as right, by the calibration of EVIDENCE_SHARE
 MIN_GRAMS = 2.7  # known n-grams a letter; running text has 2.8 and more, random letters fewer
 
-NEIGHBOUR_PRIOR = 0.001  # against 1; at 0.01 a third more Danish texts of 50 characters turn "no"
+NEIGHBOUR_PRIOR = 0.001  # against 1; at 0.01 half as many again Danish texts turn "no"
 SMOOTHING = 0.02 / 10_000  # langdetect's alpha / BASE_FREQ; its 0.5 costs 0.5 % at 50 characters
 # N-grams overlap, so that their product is far too sure of itself. With this exponent the mean
-# confidence equals the share of right answers, at 12 to 50 characters within 0.01.
+# confidence is the share of right answers, at 12 to 50 characters within 0.02.
 EVIDENCE_SHARE = 0.3
 
-_NUMBER_OR_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\d[\d.,:/%]*")
+_NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\d[\d.,:/%]*|[._…·-]{3,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
 _BASIC_LATIN = re.compile(r"[A-Za-z]+")
 _GREEK_OR_CYRILLIC = re.compile(r"[Ͱ-ӿἀ-῿]")
@@ -92,7 +94,7 @@ def sample(text: str, *, size: int = SAMPLE) -> str:
 
 
 def _prose(text: str) -> str:
-    return " ".join(_NUMBER_OR_LINK.sub(" ", text).split())
+    return " ".join(_NOT_WORDS.sub(" ", text).split())
 
 
 def _from_a_word(text: str, start: int, end: int) -> str:
@@ -138,8 +140,10 @@ class _Profiles:
         rows = []
         for character in f"{NGram.normalize_vi(word)} ":
             ngram.add_char(character)
-            grams = (ngram.get(length) for length in range(1, NGram.N_GRAM + 1))
-            rows += [self._of_gram(gram) for gram in grams if gram in self._shares]
+            for length in (1, 2, 3):
+                gram = ngram.get(length)
+                if gram in self._shares:
+                    rows.append(self._of_gram(gram))
         return len(rows), tuple(map(sum, zip(*rows, strict=True))) or (0.0,) * len(self._prior)
 
     def _gram(self, gram: str) -> tuple[float, ...]:

@@ -16,8 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 USUAL = "cp1252"
-# The 8-bit encodings of the official languages of the EU, in the order in which a tie is settled.
-LEGACY = ("cp1252", "cp1250", "iso8859_2", "cp1253", "iso8859_7", "cp1251", "cp1257", "iso8859_3")
+# The 8-bit encodings of the official languages of the EU; Maltese came to computers with UTF-8.
+LEGACY = ("cp1252", "cp1250", "iso8859_2", "cp1253", "iso8859_7", "cp1251", "cp1257")
 ENOUGH = 400  # bytes; on shorter texts the detector guesses, so the usual encoding is taken
 
 
@@ -46,9 +46,12 @@ def _legacy(content: bytes) -> str:
     logging.getLogger("charset_normalizer").setLevel(logging.ERROR)
     guesses = from_bytes(content, cp_isolation=list(LEGACY), enable_fallback=False)
     best = guesses.best()
-    if best is None or USUAL in best.could_be_from_charset:
+    if best is None:
         return USUAL
-    return best.encoding
+    # The detector's order among equals is the alphabet's; most files are in the usual encoding.
+    equals = [m for m in guesses if (m.chaos, m.coherence) == (best.chaos, best.coherence)]
+    usual = any(USUAL in match.could_be_from_charset for match in equals)
+    return USUAL if usual else str(best.encoding)
 
 
 def _not_text(source: Source) -> DocumentError:

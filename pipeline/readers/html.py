@@ -6,24 +6,23 @@ import re
 from typing import Any
 
 from pipeline.core.document import Document, Source, tiled
+from pipeline.core.errors import DocumentError
 from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.decoding import decoded
 from pipeline.readers.files import no_text, read_bytes
 from pipeline.readers.sections import sections
 
-PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "pre", "hr"} | {
-    "blockquote", "section", "article", "figure"
-}  # fmt: skip
-LINES = {"br", "div", "li", "tr", "dt", "dd", "caption", "figcaption", "address", "header"} | {
-    "footer", "main", "aside", "fieldset", "form", "legend", "option", "details", "summary",
-    "body", "center",
-}  # fmt: skip
-CELLS = {"td", "th"}
+PARAGRAPHS = frozenset(
+    """p h1 h2 h3 h4 h5 h6 table ul ol dl pre hr blockquote section article figure""".split()
+)
+LINES = frozenset(
+    """br div li tr dt dd caption figcaption address header footer main aside fieldset form legend
+    option details summary body center""".split()
+)
+CELLS = frozenset({"td", "th"})
 # What a browser does not show as text, and the way around the site.
-DROPPED = {"head", "script", "style", "nav", "noscript", "template", "iframe", "svg", "object"} | {
-    "select"
-}  # fmt: skip
+DROPPED = frozenset("""head script style nav noscript template iframe svg object select""".split())
 # Names of `meta` elements, as institutions and newspapers write them.
 META = {
     "author": ("author", "dc.creator", "dcterms.creator"),
@@ -64,6 +63,13 @@ class HtmlReader:
             root = html.document_fromstring(markup, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError) as error:
             raise no_text(source) from error
+        if any("Excessive depth" in entry.message for entry in parser.error_log):
+            # The parser leaves out what lies deeper, which would be text lost without a word.
+            raise DocumentError(
+                "nests its elements too deeply to be read whole",
+                where=source.name,
+                remedy="open it in a browser, save it as PDF or text, and ingest that",
+            )
         text = cleaned(_shown(root))
         if not text.strip():
             raise no_text(source)

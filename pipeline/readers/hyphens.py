@@ -17,7 +17,10 @@ _MARKS = re.compile("\x02|\ufffe|\u00ad[ \t]*\r?\n[ \t]*")
 _LETTER = r"[^\W_]"
 _PART = rf"{_LETTER}(?:{_LETTER}|['’\-‑])*"
 # Begun at the start of a word only, or a page without spaces would take quadratic time.
-_CUT = re.compile(rf"(?<!{_LETTER})(?<!['’\-‑])({_PART}(?<=[^\W_])){MARK}[ \t]*(?:\r?\n)?({_PART})")
+_CUT = re.compile(
+    rf"(?<!{_LETTER})(?<!['’\-‑])({_PART}(?<=[^\W_])){MARK}[ \t]*(?:\r?\n)?({_PART})"
+    rf"([^\s{MARK}]*)[ \t]*(?:\r?\n)?"
+)
 _WORD = re.compile(rf"{_LETTER}+(?:[\-‑]{_LETTER}+)*(?!{MARK}|{_LETTER})")
 
 
@@ -61,9 +64,15 @@ def mended(text: str, spellings: Spellings) -> str:
     previous = ""
     while MARK in text and text != previous:  # a long word may be cut twice
         previous = text
-        text = _CUT.sub(lambda m: _whole(m[1], m[2], spellings) + "\n", text)
+        text = _CUT.sub(lambda cut: _line(cut, spellings), text)
     # A mark beside no letter was a dash or a hyphen of its own.
-    return re.sub(rf"{MARK}[ \t]*", "-\n", text).replace("\n\n\n", "\n\n")
+    return re.sub(rf"{MARK}[ \t]*(?:\r?\n)?", "-\n", text)
+
+
+def _line(cut: re.Match[str], spellings: Spellings) -> str:
+    """Return the whole word with its punctuation and the line end that it was cut by."""
+    end = "" if cut.string[cut.end() : cut.end() + 1] == MARK else "\n"
+    return _whole(cut[1], cut[2], spellings) + cut[3] + end
 
 
 def _whole(first: str, second: str, spellings: Spellings) -> str:

@@ -16,7 +16,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"^ {0,3}#[ \t]+(.+)$", re.MULTILINE)
 # Lines that only draw: underlined headings, rules, fences, the line below a table's head.
 _DRAWN = re.compile(
-    r"^ {0,3}(?:=+|-{3,}|\*{3,}|_{3,}|(?:```|~~~).*|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t:-]*)"
+    r"^ {0,3}(?:=+|-{3,}|\*{3,}|_{3,}|(?:```|~~~).*|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*)"
     r"[ \t]*$\n?",
     re.MULTILINE,
 )
@@ -26,6 +26,9 @@ _TAGS = (
     "img|ins|kbd|li|mark|ol|p|pre|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
     "tr|u|ul"
 )
+_ASIDE = 0x10F000
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+_SET_ASIDE = re.compile(f"[{chr(_ASIDE)}-{chr(_ASIDE + 127)}]")
 # In this order: an image inside a link, then the link; strong before plain emphasis.
 _MARKS = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
@@ -41,7 +44,6 @@ _MARKS = (
     (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"[ \t]+\|[ \t]+"), "  "),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), r"\1"),
 )
 
 
@@ -91,7 +93,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _unmarked(text: str) -> str:
+    # Escaped signs wait in the private use area while the marks are taken off.
+    text = _ESCAPED.sub(lambda sign: chr(_ASIDE + ord(sign[1])), text)
     text = _HEADING.sub(r"\1", _DRAWN.sub("", text))
     for mark, shown in _MARKS:
         text = mark.sub(shown, text)
-    return text.lstrip("\n")
+    return _SET_ASIDE.sub(lambda sign: chr(ord(sign[0]) - _ASIDE), text).lstrip("\n")

@@ -80,7 +80,7 @@ def _row(section: Section, entry: Entry, words: Labels) -> list[str]:
         ", ".join(subject.file.name for subject in entry.shared),
         harmless(entry.cited.path),
         address(entry.cited, best.page if best else None),
-        entry.work,
+        harmless(entry.work),
     ]
 
 

@@ -16,6 +16,8 @@ from pipeline.report.wording import Labels
 # at the end of a heading and the beginnings of bare addresses do.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~|#@$^]|(?<=\w):(?=//)|(?i:(?<=\bwww)\.))")
 
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
+
 
 def to_markdown(report: Report) -> str:
     """Return the report as Markdown; words out of documents are never markup."""
@@ -93,8 +95,7 @@ def _compact(entry: Entry, words: Labels) -> str:
 def _quoted(quote: Quote, entry: Entry, words: Labels) -> str:
     text = typeset(quote.text, entry.cited.language)
     parts = [
-        f"**{_plain(part)}**" if marked else _plain(part)
-        for part, marked in segments(text, quote.highlights)
+        _bold(part) if marked else _plain(part) for part, marked in segments(text, quote.highlights)
     ]
     opening, closing = words.quotes
     return f"{opening}{''.join(parts)}{closing} ({_page(quote, entry, words)})"
@@ -102,7 +103,8 @@ def _quoted(quote: Quote, entry: Entry, words: Labels) -> str:
 
 def _page(quote: Quote, entry: Entry, words: Labels) -> str:
     shown = phrases.page(quote.page, words)
-    address = phrases.address(entry.cited, quote.page)
+    # Where "file:" links are switched off an address is text, and these two would be markup.
+    address = phrases.address(entry.cited, quote.page).replace("_", "%5F").replace("~", "%7E")
     return f"[{shown}](<{address}>)" if address else shown
 
 
@@ -126,6 +128,18 @@ def _notes(report: Report, words: Labels) -> Iterator[str]:
     for note in phrases.notes(report, words):
         yield ""
         yield _plain(note)
+
+
+def _bold(text: str) -> str:
+    """Return ``text`` in bold from its first to its last letter or digit.
+
+    Next to a sign, ``**`` opens or closes nothing, or the wrong thing (CommonMark 6.2).
+    """
+    core = _CORE.search(text)
+    if not core:
+        return _plain(text)
+    before, after = text[: core.start()], text[core.end() :]
+    return f"{_plain(before)}**{_plain(core[0])}**{_plain(after)}"
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.document import Document, Passage
-from pipeline.core.references import find_references
+from pipeline.core.references import Reference, find_references
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
 from pipeline.tagging.tokens import PolicyTokenizer
@@ -70,19 +71,44 @@ class TermMatcher:
                 self._by_reference.setdefault(value, []).append(concept.id)
 
     def in_document(self, document: Document) -> list[Match]:
-        """Return all matches in the document's passages, in the order in which they stand."""
-        return [
+        """Return all matches in the document's passages: terms, then references, in their order.
+
+        The references are those that the description found, where it has run.
+        """
+        found = [
             match
             for number, passage in enumerate(document.passages)
-            for match in self._in_passage(document.text, passage, number)
+            for match in self._terms_in(document.text, passage, number)
         ]
+        starts = [passage.span.start for passage in document.passages]
+        for reference in document.references or find_references(document.text):
+            number = bisect_right(starts, reference.span.start) - 1
+            if number >= 0 and reference.span in document.passages[number].span:
+                found += self._cited(reference, number)
+        return found
 
     def in_title(self, title: str, language: str) -> list[Match]:
         """Return all matches in a title."""
         passage = Passage(Span(0, len(title)), 1, language)
-        return list(self._in_passage(title, passage, -1))
+        found = list(self._terms_in(title, passage, -1))
+        for reference in find_references(title):
+            found += self._cited(reference, -1)
+        return found
 
-    def _in_passage(self, text: str, passage: Passage, number: int) -> Iterator[Match]:
+    def _cited(self, reference: Reference, number: int) -> Iterator[Match]:
+        for concept_id in self._by_reference.get(reference.value, ()):
+            yield Match(
+                concept=concept_id,
+                key=reference.value,
+                role=Role.FIELD,
+                reason=Reason.REFERENCE,
+                weight=self._reference_weight,
+                span=reference.span,
+                passage=number,
+                tokens=1,
+            )
+
+    def _terms_in(self, text: str, passage: Passage, number: int) -> Iterator[Match]:
         self._tokenizer.language = passage.language
         doc = self._tokenizer.between(text, passage.span.start, passage.span.end)
         places = doc.user_data["places"]
@@ -98,18 +124,6 @@ class TermMatcher:
                 passage=number,
                 tokens=last - first,
             )
-        for reference in find_references(text, start=passage.span.start, end=passage.span.end):
-            for concept_id in self._by_reference.get(reference.value, ()):
-                yield Match(
-                    concept=concept_id,
-                    key=reference.value,
-                    role=Role.FIELD,
-                    reason=Reason.REFERENCE,
-                    weight=self._reference_weight,
-                    span=reference.span,
-                    passage=number,
-                    tokens=1,
-                )
 
     def _longest(self, doc: Doc, text: str, language: str) -> Iterator[tuple[int, int, int]]:
         """Yield matches as token ranges and term numbers, without those inside longer ones.

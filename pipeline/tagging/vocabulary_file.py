@@ -12,7 +12,6 @@ import yaml
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.errors import ConfigError
 from pipeline.core.references import canonical
-from pipeline.core.text import fold
 
 # What one match of a term adds before saturation, where the file names no weight of its own.
 DEFAULT_WEIGHT = {Role.NAME: 3.0, Role.FIELD: 1.0, Role.COMPANY: 0.5}
@@ -99,7 +98,7 @@ def _terms(
                 term = _term(item, Role(role))
                 if term is None:
                     problems.append(f"{name}: {language}.{role} has a bad term: {item!r:.60}")
-                elif (key := term.text if term.exact_case else fold(term.text)) in terms:
+                elif (key := term.text if term.exact_case else term.text.casefold()) in terms:
                     problems.append(f"{name}: {term.text!r} stands twice in {language}")
                 else:
                     terms[key] = term

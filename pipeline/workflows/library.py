@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure
-from pipeline.core.query import Query, Results
+from pipeline.core.query import And, Node, Or, Phrase, Query, Results, Word
 from pipeline.workflows import assemble
 
 NAMED_AT_MOST = 5  # documents that an ambiguous name lists
@@ -25,15 +27,19 @@ def search(workspace: Workspace, query: Query) -> Results:
         index.close()
 
 
-def suggest(workspace: Workspace, word: str) -> tuple[str, ...]:
-    """Return words of the library that ``word`` may have been meant to be.
+def unknown_words(workspace: Workspace, node: Node | None) -> dict[str, tuple[str, ...]]:
+    """Return the words of a query that no document has, each with words of the library like it.
 
     Raises:
         IndexUnusableError: If there is no usable index.
     """
     index = assemble.index_of(workspace, writable=False)
     try:
-        return index.suggest(word)
+        return {
+            word: index.suggest(word)
+            for word in dict.fromkeys(_words(node))
+            if not index.search(Query(Word(word), limit=1)).total
+        }
     finally:
         index.close()
 
@@ -75,3 +81,16 @@ def failures(workspace: Workspace) -> list[Failure]:
     """
     with assemble.catalogue_of(workspace) as catalogue:
         return catalogue.failures()
+
+
+def _words(node: Node | None) -> Iterator[str]:
+    match node:
+        case Word(text):
+            yield text
+        case Phrase(words):
+            yield from words
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _words(part)
+        case _:  # what is excluded or only begun cannot be misspelt
+            return

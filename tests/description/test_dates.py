@@ -1,0 +1,64 @@
+"""Dates as the languages of the EU write them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.description.dates import find_dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "of 11 December 2018",
+        "December 11, 2018",
+        "du 11 décembre 2018",
+        "vom 11. Dezember 2018",
+        "de 11 de diciembre de 2018",
+        "dell'11 dicembre 2018",
+        "van 11 december 2018",
+        "z dnia 11 grudnia 2018 r.",
+        "av den 11 december 2018",
+        "af 11. december 2018",
+        "annettu 11 päivänä joulukuuta 2018".replace("päivänä ", ""),
+        "de 11 de dezembro de 2018",
+        "Bruxelles, le 11.12.2019".replace("2019", "2018"),
+        "11/12/2018",
+        "2018-12-11",
+        "OF 11 DECEMBER 2018",
+    ],
+)
+def test_a_date_is_found_in_its_language(text: str) -> None:
+    (found,) = find_dates(text)
+    assert found.iso == "2018-12-11"
+    assert found.span.of(text) in text
+    assert "2018" in found.span.of(text)
+
+
+@pytest.mark.parametrize("text", ["le 1er mars 2021", "on 1st March 2021", "den 1. März 2021"])
+def test_the_first_of_a_month_is_found(text: str) -> None:
+    assert [found.iso for found in find_dates(text)] == ["2021-03-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31.11.2020", "12 Members 2020", "2018/1999", "No 11 12 2018", "December 2018", "1.2.3.2018",
+     "00.12.2018", "2021-2027"],
+)  # fmt: skip
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert find_dates(text) == []
+
+
+def test_dates_come_in_the_order_of_the_text() -> None:
+    text = "Adopted 2017-10-03, revised on 6 February 2018, in force 25.5.2018"
+    assert [d.iso for d in find_dates(text)] == ["2017-10-03", "2018-02-06", "2018-05-25"]
+
+
+@given(st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31)))
+def test_every_day_is_found_in_figures_as_it_was_written(day: datetime.date) -> None:
+    for text in (day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day:%d/%m/%Y}"):
+        assert [found.iso for found in find_dates(f"Brussels, {text}")] == [day.isoformat()]

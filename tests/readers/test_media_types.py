@@ -1,0 +1,90 @@
+"""Media types, told by bytes first and by names where bytes leave a choice."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers.media_types import media_type_of
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+def _told(path: Path, content: bytes) -> str:
+    path.write_bytes(content)
+    return media_type_of(path, content[:4096])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("a.txt", b"%PDF-1.7\n1 0 obj", "application/pdf"),
+        ("a.bin", b"\r\nnoise " * 20 + b"\n%PDF-1.4\n1 0 obj", "application/pdf"),
+        ("about.txt", b"A file begins with %PDF-1.4 by rule.", "text/plain"),
+        ("a.doc", rb"{\rtf1\ansi text}", "application/rtf"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "application/msword"),
+        ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "application/x-ole-storage"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n\0\0", "image/png"),
+        ("a.gz", gzip.compress(b"text"), "application/gzip"),
+        ("a.txt", b"<!DOCTYPE html>\n<html>", "text/html"),
+        ("a", b"\xef\xbb\xbf<!-- made by hand -->\n<HTML lang=en>", "text/html"),
+        ("a.html", b'<?xml version="1.0"?><html xmlns="x">', "application/xhtml+xml"),
+        ("a.html", b"<p>a fragment</p>", "text/html"),
+        ("a.xml", b'<?xml version="1.0"?><NOTICE>', "application/xml"),
+        ("a", b'<NOTICE xmlns="x">', "application/xml"),
+        ("a.json", b'{"a": 1}', "application/json"),
+        ("a", b'[{"a": 1}]', "application/json"),
+        ("a.csv", b"fund;share\n", "text/csv"),
+        ("a.jsonl", b'{"a": 1}\n', "application/jsonl"),
+        ("a.yaml", b"a: 1\n", "application/yaml"),
+        ("a.md", b"# Title", "text/markdown"),
+        ("a.MD", "# Été".encode("cp1252"), "text/markdown"),
+        ("a.txt", b'{"a": 1}', "text/plain"),
+        ("a.txt", "Été".encode("utf-16"), "text/plain"),
+        ("README", b"Read me.", "text/plain"),
+        ("a.minutes", "Compte rendu de l'été".encode("latin-1"), "text/plain"),
+        ("a.txt", b"\x00\x01\x02\x03", "application/octet-stream"),
+        ("a.pdf", b"", "application/pdf"),
+        ("a.odd", b"", "text/plain"),
+    ],
+)
+def test_bytes_tell_first_then_the_name(
+    name: str, content: bytes, media_type: str, tmp_path: Path
+) -> None:
+    assert _told(tmp_path / name, content) == media_type
+
+
+@pytest.mark.parametrize(
+    ("entries", "media_type"),
+    [
+        (("[Content_Types].xml", "word/document.xml"), OFFICE + "wordprocessingml.document"),
+        (("[Content_Types].xml", "xl/workbook.xml"), OFFICE + "spreadsheetml.sheet"),
+        (("[Content_Types].xml", "ppt/slides.xml"), OFFICE + "presentationml.presentation"),
+        (("word/list.txt",), "application/zip"),
+    ],
+)
+def test_an_archive_is_told_by_what_is_inside(
+    entries: tuple[str, ...], media_type: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry in entries:
+            archive.writestr(entry, "x")
+    assert media_type_of(path, path.read_bytes()) == media_type
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/epub+zip", "application/vnd.oasis.opendocument.text"]
+)
+def test_an_archive_that_names_its_type_is_believed(media_type: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", media_type)
+    assert media_type_of(path, path.read_bytes()) == media_type
+
+
+def test_a_damaged_archive_is_still_an_archive(tmp_path: Path) -> None:
+    assert _told(tmp_path / "a.docx", b"PK\x03\x04 cut short") == "application/zip"
