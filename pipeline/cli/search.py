@@ -113,7 +113,7 @@ def _highlighted(hit: Hit) -> str:
 
 
 def _hint(workspace: Workspace, line: str, query: Query) -> None:
-    """Say on stderr that nothing was found, which words the library lacks, and what is like them."""
+    """Say on stderr that nothing was found, and which words the library lacks."""
     from pipeline.core.query import Filters
     from pipeline.workflows.library import unknown_words
 

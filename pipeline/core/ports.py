@@ -67,7 +67,7 @@ class Stage(Protocol):
     name: str
     version: str
 
-    def __call__(self, document: Document) -> Document:
+    def __call__(self, document: Document, /) -> Document:
         """Return the document with what this stage adds.
 
         Raises:

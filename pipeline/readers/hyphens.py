@@ -21,7 +21,7 @@ _CUT = re.compile(
     rf"(?<!{_LETTER})(?<!['’\-‑])({_PART}(?<=[^\W_])){MARK}[ \t]*(?:\r?\n)?({_PART})"
     rf"([^\s{MARK}]*)[ \t]*(?:\r?\n)?"
 )
-_WORD = re.compile(rf"{_LETTER}+(?:[\-‑]{_LETTER}+)*(?!{MARK}|{_LETTER})")
+_WORD = re.compile(rf"(?<!{_LETTER})(?<!{MARK}){_LETTER}+(?:[\-‑]{_LETTER}+)*(?!{MARK}|{_LETTER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,16 @@ def marked(text: str) -> str:
 
 def spellings_of(texts: Iterable[str]) -> Spellings:
     """Return the words of a document's marked texts, those that are cut left out."""
+    texts = list(texts)
+    if not any(MARK in text for text in texts):
+        return Spellings(Counter())  # nothing to mend, as in most documents that are not justified
     counts: Counter[str] = Counter()
     for text in texts:
-        for match in _WORD.finditer(text):
-            if match.start() and text[match.start() - 1] == MARK:
-                continue
-            word = match[0].lower().replace("‑", "-")
-            counts[word] += 1
-            if "-" in word:
-                counts.update(word.split("-"))
+        counts.update(_WORD.findall(text.lower().replace("‑", "-")))
+    for word, count in list(counts.items()):
+        if "-" in word:
+            for part in word.split("-"):
+                counts[part] += count
     return Spellings(counts)
 
 

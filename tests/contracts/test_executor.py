@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -64,7 +64,7 @@ def test_no_items_is_no_answers(executor: Executor) -> None:
 def test_items_are_taken_only_as_they_are_needed(executor: Executor) -> None:
     taken: list[int] = []
 
-    def items() -> list[int]:
+    def items() -> Iterator[int]:
         for n in range(1000):
             taken.append(n)
             yield n

@@ -84,7 +84,7 @@ def test_labels_are_read_with_their_kind(tmp_path: Path) -> None:
     row = {"id": "1", "path": "../data/dossiers/1.txt", "language": "en"}
     gold.write_text(json.dumps(row | {"primary": ["water"], "secondary": []}) + "\n\n")
     [label] = load_gold(gold, VOCABULARY)
-    assert (label.kind, label.work, label.primary) == ("dossier", "1", {"water"})
+    assert (label.kind, label.work, set(label.primary)) == ("dossier", "1", {"water"})
 
 
 def test_all_bad_lines_are_told_at_once(tmp_path: Path) -> None:

@@ -33,8 +33,12 @@ def inbox(tmp_path: Path) -> Path:
     return libraries.folder(tmp_path / "inbox")
 
 
-def _ingest(workspace: Workspace, *paths: Path, **options: bool) -> Progress:
-    return ingest(workspace, paths, executor=SerialExecutor(), **options)
+def _ingest(
+    workspace: Workspace, *paths: Path, force: bool = False, retry_failed: bool = False
+) -> Progress:
+    return ingest(
+        workspace, paths, executor=SerialExecutor(), force=force, retry_failed=retry_failed
+    )
 
 
 def _documents(workspace: Workspace) -> dict[str, Document]:
