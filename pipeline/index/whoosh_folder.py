@@ -4,6 +4,7 @@
 
     index/
       current             names the live generation; replaced in one step
+      pillars.json        which tags are pillars, so that a search need not load the vocabulary
       writer.lock         held, by flock, while a process writes; a killed process lets go of it
       gen-<id>/           a Whoosh index
         fourp-index.json  says that we wrote it, and in which format
@@ -20,8 +21,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -39,6 +39,7 @@ REBUILD = "make it anew with `fourp index rebuild`"
 CURRENT = "current"
 LOCK = "writer.lock"
 META = "fourp-index.json"
+PILLARS = "pillars.json"
 _GENERATION = re.compile(r"gen-[0-9a-f]{32}")
 
 
@@ -119,6 +120,22 @@ def make_live(folder: Path, generation: Path) -> None:
     sync(folder)
 
 
+def note_pillars(folder: Path, pillars: Collection[str]) -> None:
+    """Keep which tags are pillars, for those who read the index later."""
+    temporary = folder / f"{PILLARS}.new"
+    temporary.write_text(json.dumps(sorted(pillars)) + "\n", encoding="utf-8")
+    os.replace(temporary, folder / PILLARS)
+
+
+def noted_pillars(folder: Path) -> frozenset[str]:
+    """Return which tags are pillars, as the last writer said; none if none did."""
+    try:
+        noted = json.loads((folder / PILLARS).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # facets are then counted without the distinction
+        return frozenset()
+    return frozenset(map(str, noted)) if isinstance(noted, list) else frozenset()
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove all generations but the live one; only for who holds the lock."""
     live = live_name(folder)
@@ -128,26 +145,21 @@ def remove_leftovers(folder: Path) -> None:
     (folder / f"{CURRENT}.new").unlink(missing_ok=True)
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the lock of the index; leftovers of killed processes are gone then.
+def lock(folder: Path) -> FileLock:
+    """Take the lock of the index, until it is released or the process ends.
 
     Raises:
         IndexUnusableError: If another process holds it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(folder / LOCK))
-    if not lock.acquire():
+    held = FileLock(str(folder / LOCK))
+    if not held.acquire():
         raise IndexUnusableError(
             "is being written by another process",
             where=str(folder),
             remedy="wait until that one has ended and try again",
         )
-    try:
-        remove_leftovers(folder)
-        yield
-    finally:
-        lock.release()
+    return held
 
 
 def sync(path: Path) -> None:

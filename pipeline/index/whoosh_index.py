@@ -9,7 +9,7 @@ import shutil
 import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from time import sleep
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from whoosh.index import FileIndex, clean_files
 from whoosh.index import IndexError as WhooshError
 from whoosh.reading import SegmentReader
+from whoosh.util.filelock import FileLock
 
 from pipeline.core.document import Document
 from pipeline.core.errors import IndexUnusableError
@@ -56,11 +57,11 @@ class WhooshIndex:
     """
 
     def __init__(
-        self, folder: Path, *, pillars: Collection[str] = (), held: ExitStack | None = None
+        self, folder: Path, *, pillars: Collection[str] = (), lock: FileLock | None = None
     ) -> None:
         self._folder = folder
         self._pillars = frozenset(pillars)
-        self._held = held
+        self._lock = lock
         self._state: _State | None = None
 
     @classmethod
@@ -70,20 +71,23 @@ class WhooshIndex:
         Args:
             folder: Of the index.
             writable: Whether to make it where there is none, and keep others from writing.
-            pillars: Which concept ids are pillars, for the facets ``pillar`` and ``file``.
+            pillars: Which concept ids are pillars, for the facets ``pillar`` and ``file``; what a
+                writer gives is kept for readers that give none.
 
         Raises:
             IndexUnusableError: If it is missing, not ours, broken, of another version, or
                 another process writes.
         """
-        with ExitStack() as stack:
-            if writable:
-                stack.enter_context(whoosh_folder.writing(folder))
-                if not (folder / whoosh_folder.CURRENT).exists():
-                    whoosh_folder.make_live(folder, _created(folder))
-            index = cls(folder, pillars=pillars, held=stack.pop_all() if writable else None)
+        lock = whoosh_folder.lock(folder) if writable else None
+        if writable and pillars:
+            whoosh_folder.note_pillars(folder, pillars)
+        pillars = pillars or whoosh_folder.noted_pillars(folder)
+        index = cls(folder, pillars=pillars, lock=lock)
         try:
             if writable:
+                if not (folder / whoosh_folder.CURRENT).exists():
+                    whoosh_folder.make_live(folder, _created(folder))
+                whoosh_folder.remove_leftovers(folder)
                 _tidy(whoosh_folder.live_generation(folder))
             index._reading(lambda state: state.shelf.documents())
         except BaseException:
@@ -104,15 +108,14 @@ class WhooshIndex:
         Raises:
             IndexUnusableError: If another process writes.
         """
-        with whoosh_folder.writing(folder):
+        lock = whoosh_folder.lock(folder)
+        try:
             generation = _created(folder)
-            try:
-                taken = _fill(generation, documents)
-            except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise
+            taken = _fill(generation, documents)
             whoosh_folder.make_live(folder, generation)
+        finally:
             whoosh_folder.remove_leftovers(folder)
+            lock.release()
         return taken
 
     def add(self, documents: Iterable[Document]) -> int:
@@ -164,9 +167,9 @@ class WhooshIndex:
     def close(self) -> None:
         """Release files and lock; the index cannot be used afterwards."""
         self._forget()
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def _reading(self, ask: Callable[[_State], Given]) -> Given:
         """Return what the last committed state answers."""
@@ -180,6 +183,8 @@ class WhooshIndex:
                 # taken away by a writer; the state that it left instead is whole.
                 gone = isinstance(error, FileNotFoundError)
                 if look == _LOOKS or not (gone or live != whoosh_folder.live_name(self._folder)):
+                    if isinstance(error, IndexUnusableError):
+                        raise
                     raise self._told(error) from error
             sleep(_BETWEEN_LOOKS)
         raise AssertionError("unreachable")
@@ -201,7 +206,7 @@ class WhooshIndex:
 
     @contextmanager
     def _writing(self) -> Iterator[PassageWriter]:
-        if self._held is None:
+        if self._lock is None:
             raise IndexUnusableError(
                 "was opened for reading", where=str(self._folder), remedy="open it to be written"
             )
@@ -210,8 +215,6 @@ class WhooshIndex:
             yield writer
 
     def _told(self, error: Exception) -> IndexUnusableError:
-        if isinstance(error, IndexUnusableError):
-            return error
         return IndexUnusableError(
             f"cannot be read ({type(error).__name__}: {error})",
             where=str(self._folder),

@@ -38,6 +38,7 @@ LANGUAGE_NAMES: Mapping[str, Name] = {
 }
 
 _KINDS: tuple[Name, ...] = (
+    ("agenda", "ordre du jour"),
     ("agreement", "accord"),
     ("annex", "annexe"),
     ("article", "article"),
@@ -46,6 +47,7 @@ _KINDS: tuple[Name, ...] = (
     ("circular", "circulaire"),
     ("communication", "communication"),
     ("consultation reply", "réponse à une consultation"),
+    ("corrigendum", "rectificatif"),
     ("decision", "décision"),
     ("declaration", "déclaration"),
     ("delegated regulation", "règlement délégué"),
@@ -92,15 +94,19 @@ _KINDS: tuple[Name, ...] = (
 _INSTITUTIONS: Mapping[Name, tuple[str, ...]] = {
     ("CEMR", "CCRE"): ("CMRE", "RGRE"),
     ("PLATFORMA", "PLATFORMA"): (),
-    ("European Parliament", "Parlement européen"): ("EP", "PE"),
+    ("European Parliament", "Parlement européen"): ("Parliament", "Parlement", "EP", "PE"),
     ("European Council", "Conseil européen"): (),
     ("Council of the European Union", "Conseil de l’Union européenne"): ("Council", "Conseil"),
     ("European Commission", "Commission européenne"): ("Commission", "EC"),
-    ("European Parliament and Council", "Parlement européen et Conseil"): (),
+    ("European Parliament and Council", "Parlement européen et Conseil"): (
+        "Parliament and Council",
+        "European Parliament and Council of the European Union",
+    ),
     ("Court of Justice of the European Union", "Cour de justice de l’Union européenne"): ("CJEU",),
-    ("European Central Bank", "Banque centrale européenne"): ("ECB", "BCE"),
-    ("European Court of Auditors", "Cour des comptes européenne"): ("ECA",),
+    ("European Central Bank", "Banque centrale européenne"): ("Central Bank", "ECB", "BCE"),
+    ("European Court of Auditors", "Cour des comptes européenne"): ("Court of Auditors", "ECA"),
     ("European Economic and Social Committee", "Comité économique et social européen"): (
+        "Economic and Social Committee",
         "EESC",
         "CESE",
     ),

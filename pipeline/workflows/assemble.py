@@ -69,7 +69,9 @@ def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
     """
     from pipeline.index.whoosh_index import WhooshIndex
 
-    return WhooshIndex.open(workspace.index, writable=writable)
+    # Only a writer loads the vocabulary, which costs more than a search.
+    pillars = [p.id for p in vocabulary_of(workspace).pillars] if writable else ()
+    return WhooshIndex.open(workspace.index, writable=writable, pillars=pillars)
 
 
 def reading_stages() -> tuple[Stage, ...]:

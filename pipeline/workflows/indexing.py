@@ -88,7 +88,7 @@ def rebuild_index(
                 on_progress(done, len(ids))
 
         count = WhooshIndex.rebuild(workspace.index, counted())
-        index = assemble.index_of(workspace, writable=False)
+        index = assemble.index_of(workspace, writable=True)
         try:
             catalogue.mark_indexed(ids, generation=index.generation)
         finally:

@@ -92,7 +92,7 @@ def test_searching_an_empty_workspace_says_what_to_do(fourp: Fourp, tmp_path: Pa
     libraries.library(tmp_path / "library")
     found = fourp("--workspace", tmp_path / "library", "search", "water")
     assert found.code == 2
-    assert "fourp ingest" in found.err
+    assert "ingest documents" in found.err
 
 
 def test_show_prints_tags_with_quote_page_and_term(fourp: Fourp, filled: Path) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
-from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.errors import ConfigError
 from pipeline.report.groups import ExpertGroup, load_groups
+from pipeline.tagging.vocabulary_file import load_vocabulary
 from tests.report.sample import VOCABULARY
 
 ROOT = Path(__file__).parents[2]
-POLICY_FILES = ROOT.parent / "shared" / "mission" / "policy-files.yaml"
 
 
 def _problems(path: Path, text: str) -> tuple[str, ...]:
@@ -88,13 +86,10 @@ def test_missing_file_and_wrong_bytes_are_refused(path: Path) -> None:
 
 
 def test_default_groups_are_one_per_pillar_and_cover_every_policy_file() -> None:
-    if not POLICY_FILES.exists():
-        pytest.skip(f"the list of policy files is not at <repo>/../shared: {POLICY_FILES.name}")
-    pillars = yaml.safe_load(POLICY_FILES.read_text(encoding="utf-8"))["pillars"]
-    concepts = [Concept(p["id"], {"en": p["en"]}) for p in pillars] + [
-        Concept(f["id"], {"en": f["en"]}, broader=p["id"]) for p in pillars for f in p["files"]
-    ]
-    groups = load_groups(ROOT / "models" / "expert-groups.yaml", Vocabulary(tuple(concepts), ""))
+    vocabulary = load_vocabulary(ROOT / "models" / "vocabulary.yaml")
+    groups = load_groups(ROOT / "models" / "expert-groups.yaml", vocabulary)
     assert [(group.id, group.files) for group in groups] == [
-        (pillar["id"], tuple(file["id"] for file in pillar["files"])) for pillar in pillars
+        (pillar.id, tuple(file.id for file in vocabulary.files_of(pillar.id)))
+        for pillar in vocabulary.pillars
     ]
+    assert sum(len(group.files) for group in groups) == 38
