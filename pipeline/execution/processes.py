@@ -23,8 +23,9 @@ from pipeline.core.ports import Answer, Item
 # A worker that has done so many items is replaced, so that what C libraries leak does not add up;
 # starting one costs about as much as fifty documents.
 ITEMS_PER_WORKER = 1000
-# Items handed out per worker beyond the running one: enough that none waits for the parent.
-AHEAD = 3
+# Items handed out per worker beyond the running one: enough to work on while the parent writes a
+# batch to the search index, which takes seconds.
+AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)

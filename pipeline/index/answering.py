@@ -122,14 +122,15 @@ def _loosened(node: Node) -> Node | None:
 def _matches(node: Node, languages: Iterable[str], shelf: Shelf) -> dict[str, Scores]:
     """Return the matching passages by language.
 
-    Stop words are looked for only where there is nothing to find without them.
+    Where nothing is found, the query may be a stop word of some language; only in those
+    languages that it asks for nothing are its stop words looked for.
     """
-    for stop_words in (False, True):
-        found = {code: match(node, code, shelf, stop_words=stop_words) for code in languages}
-        matches = {code: scores for code, scores in found.items() if scores}
-        if matches:
-            return matches
-    return {}
+    found = {code: match(node, code, shelf) for code in languages}
+    matches = {code: scores for code, scores in found.items() if scores}
+    if matches:
+        return matches
+    silent = [code for code, scores in found.items() if scores is None]
+    return {code: match(node, code, shelf, stop_words=True) or {} for code in silent}
 
 
 def _works(matches: Mapping[str, Scores], filters: Filters, shelf: Shelf) -> list[_Work]:
@@ -144,8 +145,6 @@ def _works(matches: Mapping[str, Scores], filters: Filters, shelf: Shelf) -> lis
                 continue
             one.passages += 1
             one.languages.add(language)
-            # Sums of the same numbers in another order differ in the last digits.
-            score = round(score, 6)
             if score > one.score or (score == one.score and passage < one.best):
                 one.best, one.score = passage, score
     return _folded((one for one in found.values() if one), key=lambda one: one.rank)

@@ -28,10 +28,12 @@ from uuid import uuid4
 
 import whoosh
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, clean_files
 from whoosh.util.filelock import FileLock
 
 from pipeline.core.errors import IndexUnusableError
 from pipeline.index.analysis import ANALYSIS_VERSION
+from pipeline.index.whoosh_fields import schema
 
 FORMAT_VERSION = 1  # raise it when what is stored, or how, changes
 REBUILD = "make it anew with `fourp index rebuild`"
@@ -101,12 +103,19 @@ def generation_id(generation: Path) -> str:
 
 
 def new_generation(folder: Path) -> Path:
-    """Make the folder of a generation that is not live yet."""
+    """Make an empty generation that is not live yet."""
     generation = folder / f"gen-{uuid4().hex}"
     generation.mkdir()
+    FileIndex.create(DurableStorage(str(generation)), schema())
     meta = json.dumps(_new_meta(generation_id(generation)), indent=2) + "\n"
     (generation / META).write_text(meta, encoding="utf-8")
     return generation
+
+
+def opened(generation: Path) -> FileIndex:
+    """Return the Whoosh index of a generation."""
+    # With the schema given, the pickled one in the file is passed over.
+    return FileIndex(DurableStorage(str(generation)), schema=schema())
 
 
 def make_live(folder: Path, generation: Path) -> None:
@@ -143,6 +152,21 @@ def remove_leftovers(folder: Path) -> None:
         if _GENERATION.fullmatch(path.name) and path.name != live:
             shutil.rmtree(path, ignore_errors=True)
     (folder / f"{CURRENT}.new").unlink(missing_ok=True)
+
+
+def tidy(generation: Path) -> None:
+    """Remove what a killed writer left in a generation; only for who holds the lock."""
+    index = opened(generation)
+    clean(index)
+    shutil.rmtree(generation / f"{index.indexname}.tmp", ignore_errors=True)
+    for unfinished in generation.glob(f"_{index.indexname}_*.toc.*"):
+        unfinished.unlink()
+
+
+def clean(index: FileIndex) -> None:
+    """Remove the files that are no part of the last commit."""
+    contents = index._read_toc()
+    clean_files(index.storage, index.indexname, contents.generation, contents.segments)
 
 
 def lock(folder: Path) -> FileLock:

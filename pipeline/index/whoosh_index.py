@@ -5,19 +5,15 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from whoosh.index import FileIndex, clean_files
 from whoosh.index import IndexError as WhooshError
-from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 
 from pipeline.core.document import Document
@@ -25,12 +21,10 @@ from pipeline.core.errors import IndexUnusableError
 from pipeline.core.query import Query, Results
 from pipeline.index import whoosh_folder
 from pipeline.index.answering import answer, check
-from pipeline.index.entries import Entry, entry_of
+from pipeline.index.entries import entry_of
 from pipeline.index.suggestions import suggestions
-from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, schema
-from pipeline.index.whoosh_folder import REBUILD, DurableStorage
+from pipeline.index.whoosh_folder import REBUILD
 from pipeline.index.whoosh_shelf import WhooshShelf
-from pipeline.index.whoosh_writer import PassageWriter
 
 Given = TypeVar("Given")
 
@@ -38,10 +32,6 @@ Given = TypeVar("Given")
 # writer may have replaced both; the next look finds the new ones.
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.02  # seconds
-
-# Bounds of what is written at once, so that memory stays below some 200 MB.
-_SEGMENT_CHARACTERS = 20_000_000
-_SEGMENT_PASSAGES = 20_000
 
 # What reading damaged files raises out of Whoosh, besides its own errors.
 _DAMAGE = (
@@ -53,7 +43,9 @@ _DAMAGE = (
 class WhooshIndex:
     """A search index in a folder; made by `open`.
 
-    Every call answers from the last committed state, of whichever process committed it.
+    Every call answers from the last committed state, of whichever process committed it. What
+    only writing needs is imported by the methods that write, because a search is over before
+    it would be loaded.
     """
 
     def __init__(
@@ -86,10 +78,11 @@ class WhooshIndex:
         try:
             if writable:
                 if not (folder / whoosh_folder.CURRENT).exists():
-                    whoosh_folder.make_live(folder, _created(folder))
+                    whoosh_folder.make_live(folder, whoosh_folder.new_generation(folder))
                 whoosh_folder.remove_leftovers(folder)
-                _tidy(whoosh_folder.live_generation(folder))
             index._reading(lambda state: state.shelf.documents())
+            if writable:
+                whoosh_folder.tidy(whoosh_folder.live_generation(folder))
         except BaseException:
             index.close()
             raise
@@ -108,10 +101,12 @@ class WhooshIndex:
         Raises:
             IndexUnusableError: If another process writes.
         """
+        from pipeline.index.whoosh_writer import fill
+
         lock = whoosh_folder.lock(folder)
         try:
-            generation = _created(folder)
-            taken = _fill(generation, documents)
+            generation = whoosh_folder.new_generation(folder)
+            taken = fill(generation, documents)
             whoosh_folder.make_live(folder, generation)
         finally:
             whoosh_folder.remove_leftovers(folder)
@@ -124,12 +119,14 @@ class WhooshIndex:
         Raises:
             IndexUnusableError: If the index was not opened to be written.
         """
+        from pipeline.index.whoosh_writer import committing
+
         entries = {document.id: entry_of(document) for document in documents}
         if entries:
-            with self._writing() as writer:
-                _take_out(writer, entries)
+            with committing(whoosh_folder.opened(self._writable())) as writer:
+                writer.take_out(entries)
                 for entry in entries.values():
-                    _put(writer, entry)
+                    writer.put(entry)
         return len(entries)
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -138,8 +135,10 @@ class WhooshIndex:
         Raises:
             IndexUnusableError: If the index was not opened to be written.
         """
-        with self._writing() as writer:
-            _take_out(writer, ids)
+        from pipeline.index.whoosh_writer import committing
+
+        with committing(whoosh_folder.opened(self._writable())) as writer:
+            writer.take_out(ids)
 
     def search(self, query: Query) -> Results:
         """Return the matching works, best first, ties by document id.
@@ -191,7 +190,7 @@ class WhooshIndex:
 
     def _refreshed(self) -> _State:
         generation = whoosh_folder.live_generation(self._folder)
-        index = _opened(generation)
+        index = whoosh_folder.opened(generation)
         commit = index.latest_generation()
         state = self._state
         if state is None or (state.generation, state.commit) != (generation, commit):
@@ -204,15 +203,13 @@ class WhooshIndex:
             state, self._state = self._state, None
             state.shelf.close()
 
-    @contextmanager
-    def _writing(self) -> Iterator[PassageWriter]:
+    def _writable(self) -> Path:
+        """Return the folder of the live generation, to be written."""
         if self._lock is None:
             raise IndexUnusableError(
                 "was opened for reading", where=str(self._folder), remedy="open it to be written"
             )
-        generation = whoosh_folder.live_generation(self._folder)
-        with _committing(_opened(generation)) as writer:
-            yield writer
+        return whoosh_folder.live_generation(self._folder)
 
     def _told(self, error: Exception) -> IndexUnusableError:
         return IndexUnusableError(
@@ -229,102 +226,3 @@ class _State:
     generation: Path
     commit: int
     shelf: WhooshShelf
-
-
-def _opened(generation: Path) -> FileIndex:
-    # With the schema given, the pickled one in the file is passed over.
-    return FileIndex(DurableStorage(str(generation)), schema=schema())
-
-
-def _created(folder: Path) -> Path:
-    generation = whoosh_folder.new_generation(folder)
-    FileIndex.create(DurableStorage(str(generation)), schema())
-    return generation
-
-
-def _tidy(generation: Path) -> None:
-    """Remove what a killed writer left in a generation."""
-    index = _opened(generation)
-    _clean(index)
-    shutil.rmtree(generation / f"{index.indexname}.tmp", ignore_errors=True)
-    for unfinished in generation.glob(f"_{index.indexname}_*.toc.*"):
-        unfinished.unlink()
-
-
-def _clean(index: FileIndex) -> None:
-    contents = index._read_toc()
-    clean_files(index.storage, index.indexname, contents.generation, contents.segments)
-
-
-@contextmanager
-def _committing(index: FileIndex) -> Iterator[PassageWriter]:
-    """Give a writer whose changes are committed at the end, or leave no trace of them."""
-    writer = PassageWriter(index)
-    try:
-        yield writer
-        writer.commit(mergetype=_merge_alike)
-    except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        _clean(index)
-        raise
-
-
-def _fill(generation: Path, documents: Iterable[Document]) -> int:
-    taken: set[str] = set()
-    rest = iter(documents)
-    while True:
-        characters = 0
-        with _committing(_opened(generation)) as writer:
-            for document in rest:
-                if document.id in taken:
-                    continue
-                taken.add(document.id)
-                _put(writer, entry_of(document))
-                characters += len(document.text)
-                if characters >= _SEGMENT_CHARACTERS:
-                    break
-            else:
-                return len(taken)
-
-
-def _put(writer: PassageWriter, entry: Entry) -> None:
-    document = {entry.row.document: 1.0}
-    writer.add_document(document=document, head={HEAD_TERM: 1.0}, row=astuple(entry.row))
-    for shown, posted in entry.posted():
-        start = f"{shown.language}{SEPARATOR}"
-        writer.add_document(
-            document=document,
-            language={shown.language: 1.0},
-            stems={start + s: w for s, w in posted.stems.items() if s not in posted.places},
-            words={
-                start + word: (posted.stems.get(word, 0.0), places)
-                for word, places in posted.places.items()
-            },
-            shown=astuple(shown),
-        )
-
-
-def _take_out(writer: PassageWriter, ids: Iterable[str]) -> None:
-    with writer.reader() as reader:
-        for document in ids:
-            if ("document", document.encode()) in reader:
-                for number in list(reader.postings("document", document).all_ids()):
-                    writer.delete_document(number)
-
-
-def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
-    """Merge the smallest segments while they are together as large as the next one.
-
-    So there are never more segments than doublings of the size, and every passage is written
-    again only as often. Whoosh's own policy counts in Fibonacci numbers of passages, and leaves
-    every run of a few hundred as a segment of its own.
-    """
-    waiting = sorted(segments, key=lambda segment: segment.doc_count())
-    merged = writer.doc_count()
-    while waiting and waiting[0].doc_count() <= min(merged, _SEGMENT_PASSAGES - merged):
-        segment = waiting.pop(0)
-        merged += segment.doc_count()
-        with SegmentReader(writer.storage, writer.schema, segment) as reader:
-            writer.add_reader(reader)
-    return waiting

@@ -82,7 +82,7 @@ class WhooshShelf:
         weights = {n: posting.weight() for n, posting in self._postings("stems", term)}
         for number, posting in self._postings("words", term):
             if weight := posting.weight():
-                pass
+                weights[number] = weight
         return weights
 
     @cached_property

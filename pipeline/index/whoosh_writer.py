@@ -1,22 +1,35 @@
-"""PassageWriter: a Whoosh writer that gathers postings by term, in memory."""
+"""PassageWriter: what goes into a Whoosh index, written in commits that are whole or nothing."""
 
 # mypy: allow-untyped-calls
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
+
+from pipeline.core.document import Document
+from pipeline.index.entries import Entry, entry_of
+from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR
+from pipeline.index.whoosh_folder import clean, opened
+
+# Bounds of what is written at once, so that memory stays below some 200 MB.
+_SEGMENT_CHARACTERS = 20_000_000
+_SEGMENT_PASSAGES = 20_000
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, term, number, weight, payload
 
 
 class PassageWriter(SegmentWriter):
-    """Writes one segment; what is added must fit into memory, 60 bytes a posting.
+    """Writes one segment, postings gathered by term; what is added must fit into memory, 60 bytes a posting.
 
     Whoosh's own pool keeps a tuple for every posting, sorts all of them, and from a million on
     does so through files, item by item: that took 8 of 20 CPU seconds for 6,500 passages.
@@ -26,6 +39,81 @@ class PassageWriter(SegmentWriter):
         # Level 1 makes files as small as level 3, of blocks this small, in two thirds of the time.
         super().__init__(index, codec=W3Codec(compression=1))
         self.pool = _TermPool()  # type: ignore[assignment]  # it has what the writer calls
+
+    def put(self, entry: Entry) -> None:
+        """Add a document and its passages."""
+        document = {entry.row.document: 1.0}
+        self.add_document(document=document, head={HEAD_TERM: 1.0}, row=astuple(entry.row))
+        for shown, posted in entry.posted():
+            start = f"{shown.language}{SEPARATOR}"
+            self.add_document(
+                document=document,
+                language={shown.language: 1.0},
+                stems={start + s: w for s, w in posted.stems.items() if s not in posted.places},
+                words={
+                    start + word: (posted.stems.get(word, 0.0), places)
+                    for word, places in posted.places.items()
+                },
+                shown=astuple(shown),
+            )
+
+    def take_out(self, ids: Iterable[str]) -> None:
+        """Delete documents that were committed before; unknown ids are passed over."""
+        with self.reader() as reader:
+            for document in ids:
+                if ("document", document.encode()) in reader:
+                    for number in list(reader.postings("document", document).all_ids()):
+                        self.delete_document(number)
+
+
+@contextmanager
+def committing(index: FileIndex) -> Iterator[PassageWriter]:
+    """Give a writer whose changes are committed at the end, or leave no trace of them."""
+    writer = PassageWriter(index)
+    try:
+        yield writer
+        writer.commit(mergetype=_merge_alike)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        clean(index)
+        raise
+
+
+def fill(generation: Path, documents: Iterable[Document]) -> int:
+    """Put documents into an empty generation, and return how many different ones there were."""
+    taken: set[str] = set()
+    rest = iter(documents)
+    while True:
+        characters = 0
+        with committing(opened(generation)) as writer:
+            for document in rest:
+                if document.id in taken:
+                    continue
+                taken.add(document.id)
+                writer.put(entry_of(document))
+                characters += len(document.text)
+                if characters >= _SEGMENT_CHARACTERS:
+                    break
+            else:
+                return len(taken)
+
+
+def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
+    """Merge the smallest segments while they are together as large as the next one.
+
+    So there are never more segments than doublings of the size, and every passage is written
+    again only as often. Whoosh's own policy counts in Fibonacci numbers of passages, and leaves
+    every run of a few hundred as a segment of its own.
+    """
+    waiting = sorted(segments, key=lambda segment: segment.doc_count())
+    merged = writer.doc_count()
+    while waiting and waiting[0].doc_count() <= min(merged, _SEGMENT_PASSAGES - merged):
+        segment = waiting.pop(0)
+        merged += segment.doc_count()
+        with SegmentReader(writer.storage, writer.schema, segment) as reader:
+            writer.add_reader(reader)
+    return waiting
 
 
 @dataclass(slots=True)

@@ -69,7 +69,7 @@ def build_report(
         raise ValueError(f"policy files that the vocabulary lacks: {', '.join(sorted(unknown))}")
     subjects = _subjects(vocabulary, language)
     period = Period(since, until)
-    works = fold_by_work(documents, frozenset(group.files), added or {})
+    works = fold_by_work(documents, frozenset(group.files), period, added or {})
     new = {work: new_in(period, seen) for work, seen in works.items()}
     return Report(
         group=Named(group.id, _name(group.names, group.id, language)),

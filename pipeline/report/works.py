@@ -44,8 +44,8 @@ class Seen:
         written: The document's date, of a month or year where no more is known; or "".
         day: The same as a day, the first one where only month or year is known.
         added: The day on which it came in.
-        findings: Tags with the files that were asked for.
-        subjects: Ids of all its main subjects.
+        findings: Tags with the files that were asked for; none outside the period.
+        subjects: Ids of all its main subjects; none outside the period.
     """
 
     version: Version
@@ -59,19 +59,25 @@ class Seen:
 
 
 def fold_by_work(
-    documents: Iterable[Document], files: frozenset[str], added: Mapping[str, date | str]
+    documents: Iterable[Document],
+    files: frozenset[str],
+    period: Period,
+    added: Mapping[str, date | str],
 ) -> dict[str, list[Seen]]:
     """Return what is kept of the documents, versions of one work together.
 
     Args:
         documents: Read once, none is kept.
         files: Policy files whose tags are kept.
+        period: Of a document dated outside of it only the version is kept.
         added: Document id to the day it came in, a date or an ISO date or time.
     """
     works: dict[str, dict[str, Seen]] = {}
     for document in documents:
         arrived = _day(str(added.get(document.id, "")))
-        works.setdefault(document.work_id, {})[document.id] = _noted(document, files, arrived)
+        works.setdefault(document.work_id, {})[document.id] = _noted(
+            document, files, period, arrived
+        )
     return {work: list(versions.values()) for work, versions in works.items()}
 
 
@@ -91,8 +97,9 @@ def is_placeless(seen: Sequence[Seen]) -> bool:
     return not any(one.day or one.added for one in seen)
 
 
-def _noted(document: Document, files: frozenset[str], arrived: date | None) -> Seen:
+def _noted(document: Document, files: frozenset[str], period: Period, arrived: date | None) -> Seen:
     day = _day(document.date)
+    tags = document.tags if day is None or day in period else ()
     return Seen(
         version=Version(
             document=document.id,
@@ -107,8 +114,8 @@ def _noted(document: Document, files: frozenset[str], arrived: date | None) -> S
         added=arrived,
         institution=harmless(document.institution),
         kind=harmless(document.kind),
-        findings=tuple(_finding(tag) for tag in document.tags if tag.concept in files),
-        subjects=frozenset(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
+        findings=tuple(_finding(tag) for tag in tags if tag.concept in files),
+        subjects=frozenset(tag.concept for tag in tags if tag.grade is Grade.MAIN),
     )
 
 

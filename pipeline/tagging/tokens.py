@@ -58,8 +58,10 @@ class PolicyTokenizer:
         words: list[str] = []
         places: list[tuple[int, int]] = []
         for match in _TOKEN.finditer(text, start, end):
-            words.append(_form(match[0], language))
-            places.append(match.span())
+            form = _form(match[0], language)
+            if form:  # a lone combining mark folds to nothing
+                words.append(form)
+                places.append(match.span())
         return Doc(self._vocab, words=words, user_data={"places": places})
 
 

@@ -238,6 +238,28 @@ class SearchIndexContract:
         assert found.hits[0].score > found.hits[1].score > 0
         assert found.total == 2
 
+    def test_scores_fall_along_the_list_where_works_with_some_words_score_more(
+        self, index: SearchIndex
+    ) -> None:
+        rest = "and very many other things which nobody asked for are told here as well " * 30
+        index.add(
+            [
+                document("some", "Harbour lighthouse. " * 6, title="Harbour lighthouse"),
+                document("all", f"A harbour {rest} a lighthouse {rest} a ferry."),
+                *(document(f"ferry{n}", "Ferry.") for n in range(6)),
+            ]
+        )
+        found = index.search(Query(every_word("harbour", "lighthouse", "ferry"), limit=3)).hits
+        assert names(found)[:2] == ["all", "some"]
+        assert found[0].score > found[1].score > found[2].score > 0
+        alone = index.search(Query(Or((Word("harbour"), Word("lighthouse"), Word("ferry"))))).hits
+        assert names(alone)[0] == "some"
+
+    def test_of_equal_passages_the_first_is_shown(self, index: SearchIndex) -> None:
+        index.add([document("same", *["The same page again."] * 5)])
+        (hit,) = index.search(Query(Word("page"))).hits
+        assert (hit.page, hit.passages) == (1, 5)
+
     def test_rare_words_and_titles_weigh_more(self, index: SearchIndex) -> None:
         rest = "of towns which have far too many words to say all that in a line " * 6
         filler = [document(f"n{n}", f"Budget {rest}") for n in range(8)]

@@ -125,7 +125,7 @@ def test_a_damaged_index_is_told_and_can_be_rebuilt(folder: Path) -> None:
             broken = dice.choice([content[:cut], content[:cut] + b"\xff" + content[cut + 1 :]])
             path.write_bytes(broken)
             try:
-                index = WhooshIndex.open(folder, writable=False)
+                index = WhooshIndex.open(folder, writable=dice.random() < 0.5)
                 found(index, "river")
                 index.close()
             except IndexUnusableError as error:
@@ -270,8 +270,8 @@ def test_a_reader_answers_all_through_a_rebuild(folder: Path) -> None:
 def test_a_large_rebuild_is_written_in_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.index.whoosh_index._SEGMENT_CHARACTERS", 50)
-    monkeypatch.setattr("pipeline.index.whoosh_index._SEGMENT_PASSAGES", 0)
+    monkeypatch.setattr("pipeline.index.whoosh_writer._SEGMENT_CHARACTERS", 50)
+    monkeypatch.setattr("pipeline.index.whoosh_writer._SEGMENT_PASSAGES", 0)
     many = [document(f"d{n}", f"Common text number n{n}.") for n in range(9)]
     assert WhooshIndex.rebuild(tmp_path, many) == 9
     (generation,) = generations(tmp_path)

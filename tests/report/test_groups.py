@@ -54,17 +54,17 @@ groups:
 """,
     )
     assert set(problems) == {
-        "group 'one' has no name in 'fr'.",
-        "group 'one' lists 'water' 2 times.",
+        "group 'one' has no name in 'fr'",
+        "group 'one' lists 'water' 2 times",
         "group 'one' lists an unknown policy file 'watr'; did you mean 'water'?",
-        "group 'one' lists 'planet', which is a pillar; list its policy files.",
-        "group 'one' has no files.",
+        "group 'one' lists 'planet', which is a pillar; list its policy files",
+        "group 'one' has no files",
         "group 3 has an unknown key 'nam'; did you mean 'name'?",
-        "group 3 has no id.",
-        "group 3 has no name in 'en'.",
-        "group 3 has no name in 'fr'.",
-        "group 4 is not a mapping of id, name and files.",
-        "group id 'one' is used 2 times.",
+        "group 3 has no id",
+        "group 3 has no name in 'en'",
+        "group 3 has no name in 'fr'",
+        "group 4 is not a mapping of id, name and files",
+        "group id 'one' is used 2 times",
     }
 
 

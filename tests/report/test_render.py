@@ -99,7 +99,7 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         language=draw(st.sampled_from(["fr", "en", 'x" onclick="alert(1)'])),
         kind=draw(hostile_texts),
         institution=draw(hostile_texts),
-        work=draw(hostile_texts),
+        work=_on_disk(draw(hostile_texts)),
         media_type=draw(st.sampled_from(["application/pdf", "text/html"])),
     )
     source = Source(_on_disk(draw(hostile_texts)), "", "", 0)

@@ -89,6 +89,10 @@ def test_accents_do_not_hide_a_term(tagger: VocabularyTagger) -> None:
     assert _main(tagger.suggest(paper)) == ["water", "planet"]
 
 
+def test_a_mark_that_folds_to_nothing_is_passed_over(tagger: VocabularyTagger) -> None:
+    assert _main(tagger.suggest(document("\u037a urban \u0301 waste water", title="")))
+
+
 def test_a_term_does_not_reach_over_the_end_of_a_sentence(tagger: VocabularyTagger) -> None:
     assert tagger.suggest(document("Nothing urban. Waste water. ", title="")) == ()
 
