@@ -191,7 +191,9 @@ class Catalogue:
             select(table.digest)
             .distinct()
             .join(schema.tags, schema.tags.c.digest == table.digest)
-            .where(schema.tags.c.concept.in_(list(concepts)), day >= since, day <= until)
+            .where(schema.tags.c.concept.in_(list(concepts)))
+            # A date may be a month or a year; it is compared as far as it goes.
+            .where(day >= func.substr(since, 1, func.length(day)), day <= until)
         )
         return self._ids(query)
 

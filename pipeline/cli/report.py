@@ -41,6 +41,7 @@ def command(
     """
     from datetime import date, timedelta
 
+    from pipeline.report.render import ENCODINGS
     from pipeline.workflows.report import group_report
 
     workspace = workspace_of(context)
@@ -48,19 +49,20 @@ def command(
     first = date.fromisoformat(since) if since else last - timedelta(days=365)
     if first > last:
         raise click.UsageError(f"the period begins ({first}) after it ends ({last})")
+    chosen = fmt or _format_of(out)
     text = group_report(
         workspace,
         group,
         since=first,
         until=last,
         language=language or workspace.settings.language,
-        fmt=fmt or _format_of(out),
+        fmt=chosen,
     )
     if out is None:
         click.echo(text, nl=False)
     else:
         try:
-            out.write_text(text, encoding="utf-8", newline="")
+            out.write_text(text, encoding=ENCODINGS[chosen], newline="")
         except OSError as error:
             raise click.FileError(str(out), f"{error.strerror}; name another file") from error
         click.echo(f"wrote {out}", err=True)

@@ -121,6 +121,15 @@ def test_tagged_documents_are_found_by_concept_and_period(catalogue: Catalogue) 
     assert both == sorted([march.id, april.id])
 
 
+def test_a_date_that_is_only_a_month_or_a_year_is_found_in_its_period(catalogue: Catalogue) -> None:
+    month = document("Month", date="2021-03", concepts=("water",))
+    year = document("Year", date="2021", concepts=("water",))
+    _store(catalogue, month, year)
+    found = catalogue.tagged(["water"], since="2021-03-01", until="2021-12-31")
+    assert found == sorted([month.id, year.id])
+    assert catalogue.tagged(["water"], since="2021-04-01", until="2021-06-30") == [year.id]
+
+
 def test_a_document_without_a_date_counts_by_the_day_it_came(catalogue: Catalogue) -> None:
     undated = document("Undated", date="", concepts=("water",))
     _store(catalogue, undated)
