@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.core.concepts import Role
 from pipeline.core.document import Document
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence
@@ -56,7 +57,8 @@ def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
 
 def _sentences(document: Document, matches: Sequence[Match]) -> list[tuple[Span, list[Match]]]:
     """Return the sentences that hold the strongest matches, each with all that it holds."""
-    strongest = sorted(matches, key=lambda m: (-m.weight, m.span.start))[:LOOKED_AT]
+    proving = [m for m in matches if m.role is not Role.COMPANY]  # "price" proves nothing
+    strongest = sorted(proving, key=lambda m: (-m.weight, m.span.start))[:LOOKED_AT]
     sentences: list[tuple[Span, list[Match]]] = []
     for match in sorted(strongest, key=lambda m: m.span.start):
         if sentences and match.span in sentences[-1][0]:

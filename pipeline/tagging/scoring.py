@@ -14,7 +14,7 @@ that is none. The saturation of a repeated term follows the idea of BM25 (Robert
 2009): its tenth mention says little more than its third.
 
 A file is a main subject where its score reaches MAIN and its raw sum is at least MAIN_SHARE of the
-strongest file's; it is also treated where the score reaches ALSO.
+strongest file's; it is also treated where they reach ALSO and ALSO_SHARE.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Calibration:
     main: float = 0.4
     main_share: float = 0.5
     also: float = 0.3
+    also_share: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def grade(one: Scored, strongest: float, calibration: Calibration) -> Grade | No
     """
     if one.score >= calibration.main and one.raw >= calibration.main_share * strongest:
         return Grade.MAIN
-    return Grade.ALSO if one.score >= calibration.also else None
+    if one.score >= calibration.also and one.raw >= calibration.also_share * strongest:
+        return Grade.ALSO
+    return None
 
 
 def _raw(

@@ -106,6 +106,22 @@ def test_words_of_everyday_language_never_tag_alone() -> None:
     assert _main(tags) == ["keen", "planet"]
 
 
+def test_a_sentence_with_nothing_but_everyday_words_proves_nothing() -> None:
+    file = _file("keen", _name("twinning"), Term("partnership", 0.5, Role.COMPANY))
+    paper = document("Towns like twinning. Partnership is good. Partnership lasts.", title="")
+    [evidence] = _tagger(file).suggest(paper)[0].evidence
+    assert evidence.quote == "Towns like twinning."
+
+
+def test_a_file_far_behind_the_strongest_is_not_even_treated() -> None:
+    strong = _file("strong", *[_name(f"subject {n}") for n in "abcdefghijklmnopqrst"])
+    weak = _file("weak", _name("twinning"))
+    text = " ".join(f"Subject {n}." for n in "abcdefghijklmnopqrst")
+    tags = _tagger(strong, weak).suggest(document(f"{text} Twinning.", title=""))
+    assert [tag.concept for tag in tags] == ["strong", "planet"]
+    assert _main(_tagger(strong, weak).suggest(document("Twinning.", title="")))[0] == "weak"
+
+
 def test_an_acronym_that_is_also_a_word_matches_only_as_it_is_spelt() -> None:
     dear = _file("dear", Term("DEAR", 3.0, Role.NAME, exact_case=True))
     assert _tagger(dear).suggest(document("Dear mayors, dear friends", title="")) == ()
