@@ -103,7 +103,9 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
     if summary.excluded:
         click.echo(f"{summary.excluded} more left out by 'exclude' in fourp.toml")
     if summary.failed:
+        click.echo("see why: fourp failures")
+    if summary.known_failures:
         click.echo(
-            f"see why: fourp failures ({summary.known_failures} failed before and were not tried "
-            "again: --retry-failed)"
+            f"{summary.known_failures} of them failed before and were not tried again; "
+            "--retry-failed does"
         )
