@@ -6,6 +6,7 @@ dead worker fails every item that waits, and neither can stop a hang inside C co
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -116,6 +117,11 @@ def _start_worker(build: Callable[[], Callable[[Any], Any]], memory: int, parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _die_with(parent)
     _function = build()
+    # What was built lives as long as the worker: looking through it again and again for garbage
+    # costs about a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     _limit_memory(memory)
 
 

@@ -111,7 +111,7 @@ class TermMatcher:
     def _terms_in(self, text: str, passage: Passage, number: int) -> Iterator[Match]:
         self._tokenizer.language = passage.language
         doc = self._tokenizer.between(text, passage.span.start, passage.span.end)
-        places = doc.user_data["places"]
+        found = doc.user_data["found"]
         for first, last, index in self._longest(doc, text, passage.language):
             concept, term = self._terms[index]
             yield Match(
@@ -120,7 +120,7 @@ class TermMatcher:
                 role=term.role,
                 reason=Reason.TERM,
                 weight=term.weight,
-                span=Span(places[first][0], places[last - 1][1]),
+                span=Span(found[first].start(), found[last - 1].end()),
                 passage=number,
                 tokens=last - first,
             )
@@ -154,8 +154,8 @@ class TermMatcher:
         term = self._terms[number][1]
         if not term.exact_case:
             return True
-        places = doc.user_data["places"]
-        return text[places[first][0] : places[last - 1][1]] == term.text.rstrip("+")
+        found = doc.user_data["found"]
+        return text[found[first].start() : found[last - 1].end()] == term.text.rstrip("+")
 
     def _number(self, key: int) -> int:
         return int(self._nlp.vocab.strings[key])

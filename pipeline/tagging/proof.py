@@ -13,6 +13,7 @@ from pipeline.tagging.matching import Match
 
 AT_MOST = 5  # sentences: what a reader looks at before trusting a tag or not
 LOOKED_AT = 200  # strongest matches that are considered, however long the document
+LONGEST = 400  # characters of a quote; where no sentence ends for longer, words around the match
 # A second sentence of the same page or for the same term proves less than one from elsewhere.
 REPEATED = 0.5
 
@@ -60,11 +61,14 @@ def _sentences(document: Document, matches: Sequence[Match]) -> list[tuple[Span,
     proving = [m for m in matches if m.role is not Role.COMPANY]  # "price" proves nothing
     strongest = sorted(proving, key=lambda m: (-m.weight, m.span.start))[:LOOKED_AT]
     sentences: list[tuple[Span, list[Match]]] = []
+    end = 0  # of the last sentence: a very long one is narrowed, and two must not overlap
     for match in sorted(strongest, key=lambda m: m.span.start):
         if sentences and match.span in sentences[-1][0]:
             sentences[-1][1].append(match)
-            continue
-        passage = document.passages[match.passage]
-        span = sentence_around(document.text, match.span, within=passage.span)
-        sentences.append((span, [match]))
+        elif match.span.start >= end:
+            passage = document.passages[match.passage].span
+            within = Span(max(passage.start, end), passage.end)
+            span = sentence_around(document.text, match.span, within=within, longest=LONGEST)
+            sentences.append((span, [match]))
+            end = span.end
     return sentences

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # "eau". A mark that ends a sentence is a word of its own: no term reaches across it.
 _TOKEN = re.compile(r"[^\W_]+|[.!?;:](?=\s)")
 
+NOTHING = "-"  # the form of a lone combining mark, which folds to nothing; it is part of no term
+KEPT_FORMS = 200_000  # of one language: about 25 MB
+
 # Snowball (Porter 2001) algorithms by language code; folded words are only compared with words
 # folded and stemmed alike. The other languages of the Union are matched folded but unstemmed.
 _STEMMERS = {
@@ -27,7 +30,7 @@ _STEMMERS = {
 
 def stemmed(word: str, language: str) -> str:
     """Return ``word`` folded, and stemmed where there is a stemmer for ``language``."""
-    return _form(word, language if language in _STEMMERS else "")
+    return _forms(language if language in _STEMMERS else "")[word]
 
 
 def count_words(text: str) -> int:
@@ -38,8 +41,8 @@ def count_words(text: str) -> int:
 class PolicyTokenizer:
     """A tokenizer for a blank spaCy pipeline: one pass of one pattern, about 0.4 M words a second.
 
-    The `Doc` it makes holds matching forms, not the text's own words; ``doc.user_data["places"]``
-    has each token's start and end in the text.
+    The `Doc` it makes holds matching forms, not the text's own words; ``doc.user_data["found"]``
+    has each token as a match in the text.
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -54,24 +57,31 @@ class PolicyTokenizer:
         """Return the tokens of ``text[start:end]``, with their places in the whole text."""
         from spacy.tokens import Doc
 
-        language = self.language if self.language in _STEMMERS else ""
-        words: list[str] = []
-        places: list[tuple[int, int]] = []
-        for match in _TOKEN.finditer(text, start, end):
-            form = _form(match[0], language)
-            if form:  # a lone combining mark folds to nothing
-                words.append(form)
-                places.append(match.span())
-        return Doc(self._vocab, words=words, user_data={"places": places})
+        forms = _forms(self.language if self.language in _STEMMERS else "")
+        found = list(_TOKEN.finditer(text, start, end))
+        words = [forms[match[0]] for match in found]
+        return Doc(self._vocab, words=words, user_data={"found": found})
 
 
-@lru_cache(maxsize=200_000)
-def _form(word: str, language: str) -> str:
-    folded = fold(word)
-    if not language or len(folded) < 3:
-        return folded
-    stem: str = _stemmer(language).stemWord(folded)
-    return stem
+class _Forms(dict[str, str]):
+    """The matching forms of the words of one language, filled as they are asked for."""
+
+    def __init__(self, language: str) -> None:
+        self._stemmer = _stemmer(language) if language else None
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KEPT_FORMS:
+            self.clear()
+        form = fold(word) or NOTHING
+        if self._stemmer is not None and len(form) > 2:
+            form = self._stemmer.stemWord(form)
+        self[word] = form
+        return form
+
+
+@lru_cache(maxsize=64)
+def _forms(language: str) -> _Forms:
+    return _Forms(language)
 
 
 @lru_cache(maxsize=32)
