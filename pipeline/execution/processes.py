@@ -6,7 +6,6 @@ dead worker fails every item that waits, and neither can stop a hang inside C co
 
 from __future__ import annotations
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -20,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.core.failures import WorkerLoss
 from pipeline.core.ports import Answer, Item
+from pipeline.execution.garbage import collect_rarely
 
 # A worker that has done so many items is replaced, so that what C libraries leak does not add up;
 # starting one costs about as much as fifty documents.
@@ -117,11 +117,7 @@ def _start_worker(build: Callable[[], Callable[[Any], Any]], memory: int, parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _die_with(parent)
     _function = build()
-    # What was built lives as long as the worker: looking through it again and again for garbage
-    # costs about a tenth of the time.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    collect_rarely()
     _limit_memory(memory)
 
 

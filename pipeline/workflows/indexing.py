@@ -14,11 +14,9 @@ from pipeline.workflows import assemble
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
 
-# Whoosh is quickest with large commits, but a commit of everything at the end would leave the
-# workers idle meanwhile: so the first batch is small, each one twice as large as the last, and the
-# largest still keeps memory flat.
-FIRST_BATCH = 1_000_000  # characters
-LARGEST_BATCH = 16_000_000
+# Whoosh is quickest with large commits: small ones overlap with reading, but merging their segments
+# costs more than that gains. This many characters keep the memory flat.
+BATCH_CHARACTERS = 16_000_000
 
 
 class IndexUpdate:
@@ -32,7 +30,6 @@ class IndexUpdate:
         self._catalogue = catalogue
         self._index = _writable(workspace)
         self._waiting: list[Document] = []
-        self._batch = FIRST_BATCH
 
     def __enter__(self) -> IndexUpdate:
         return self
@@ -43,9 +40,8 @@ class IndexUpdate:
     def add(self, documents: Sequence[Document]) -> None:
         """Take documents that are stored already; they are committed when a batch is full."""
         self._waiting += documents
-        if sum(len(d.text) for d in self._waiting) >= self._batch:
+        if sum(len(d.text) for d in self._waiting) >= BATCH_CHARACTERS:
             self._commit()
-            self._batch = min(self._batch * 2, LARGEST_BATCH)
 
     def catch_up(self) -> int:
         """Commit what waits and add what the index lacks; return how many documents that were."""

@@ -12,6 +12,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.ports import Executor
+from pipeline.execution.garbage import collect_rarely
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, sources
 from pipeline.workflows.indexing import IndexUpdate
@@ -20,9 +21,10 @@ from pipeline.workflows.plan import Action, Planner
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
 
-# Documents that are stored in one transaction: enough that fsync does not count, few enough that
-# a killed run does not lose much work.
-STORED_AT_ONCE = 50
+# What is stored in one transaction: enough that fsync does not count, little enough that a killed
+# run does not lose much work and the index has something to do early on.
+STORED_AT_ONCE = 50  # documents
+CHARACTERS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def ingest(
         CatalogueError: If the catalogue cannot be used or another process writes.
         IndexUnusableError: If the index cannot be written.
     """
+    collect_rarely()
     found = find_files(paths, exclude=workspace.settings.exclude)
     recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
@@ -141,7 +144,7 @@ def ingest(
 
 @dataclass(slots=True)
 class _Run:
-    """One ingest under way; what it holds is bounded by STORED_AT_ONCE and the workers' queue."""
+    """One ingest under way; what it holds is bounded by the constants and the workers' queue."""
 
     catalogue: Catalogue
     planner: Planner
@@ -189,7 +192,11 @@ class _Run:
             self._done.append(answer)
             retagged = int(isinstance(item, Document))
             self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=retagged)
-        if len(self._done) + len(self._failed) >= STORED_AT_ONCE:
+        characters = sum(len(document.text) for document in self._done)
+        if (
+            len(self._done) + len(self._failed) >= STORED_AT_ONCE
+            or characters >= CHARACTERS_AT_ONCE
+        ):
             self.flush()
 
     def settle_twins(self) -> None:
