@@ -10,7 +10,8 @@ import click
 from pipeline.cli.options import PartialDate, workspace_of
 
 if TYPE_CHECKING:
-    from pipeline.workflows.report import Format, Language
+    from pipeline.report.render import Format
+    from pipeline.report.values import Language
 
 
 @click.command("report")

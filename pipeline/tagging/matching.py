@@ -34,7 +34,6 @@ class Match:
         weight: Of one match, before saturation.
         span: In the document's text; in the title for `TermMatcher.in_title`.
         passage: Number of the passage, from 0; -1 in the title.
-        tokens: How many words it has.
     """
 
     concept: str
@@ -44,7 +43,6 @@ class Match:
     weight: float
     span: Span
     passage: int
-    tokens: int
 
 
 class TermMatcher:
@@ -105,7 +103,6 @@ class TermMatcher:
                 weight=self._reference_weight,
                 span=reference.span,
                 passage=number,
-                tokens=1,
             )
 
     def _terms_in(self, text: str, passage: Passage, number: int) -> Iterator[Match]:
@@ -122,7 +119,6 @@ class TermMatcher:
                 weight=term.weight,
                 span=Span(found[first].start(), found[last - 1].end()),
                 passage=number,
-                tokens=last - first,
             )
 
     def _longest(self, doc: Doc, text: str, language: str) -> Iterator[tuple[int, int, int]]:

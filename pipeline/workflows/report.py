@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.errors import ConfigError
@@ -12,9 +12,8 @@ from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
     from pipeline.report.groups import ExpertGroup
-
-Format = Literal["html", "md", "csv", "json"]
-Language = Literal["en", "fr"]
+    from pipeline.report.render import Format
+    from pipeline.report.values import Language
 
 
 def group_report(

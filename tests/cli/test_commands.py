@@ -179,7 +179,7 @@ def test_evaluate_scores_labels_and_tells_what_was_not_read(
     assert tables["policy_files"]["micro"]["precision"] == 0.5
     assert tables["policy_files"]["micro"]["recall"] == pytest.approx(1 / 3, abs=1e-4)
     assert "empty.txt" in done.err
-    assert "by_language" not in fourp("--workspace", filled, "evaluate", gold).err
+    assert "3 documents, 1 of them not read" in fourp("--workspace", filled, "evaluate", gold).out
 
 
 def test_wrong_settings_are_all_told_and_nothing_starts(fourp: Fourp, tmp_path: Path) -> None:
