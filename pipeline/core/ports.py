@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -76,8 +77,24 @@ class Stage(Protocol):
         ...
 
 
+class Batch(Protocol):
+    """Documents on their way into an index, committed together."""
+
+    def put(self, document: Document) -> None:
+        """Add a document, or replace the one with its id; nobody finds it before the commit."""
+        ...
+
+
 class SearchIndex(Protocol):
     """Passages of documents, found by words and filters, folded by work."""
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """Give a batch that is committed at the end of the block, or leaves no trace if it fails.
+
+        One batch at a time. Putting documents as they come spreads the work that `add` does
+        at once.
+        """
+        ...
 
     def add(self, documents: Iterable[Document]) -> int:
         """Add or replace documents by id, commit them, and return how many there were.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 from uuid import uuid4
 
 from pipeline.core.document import Document
+from pipeline.core.ports import Batch
 from pipeline.core.query import Query, Results
 from pipeline.index.answering import answer, check
+from pipeline.index.batches import add_all
 from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of
 from pipeline.index.suggestions import suggestions
 
@@ -29,13 +32,18 @@ class MemoryIndex:
         self._shelf = _MemoryShelf()
         self._generation = uuid4().hex
 
-    def add(self, documents: Iterable[Document]) -> int:
-        """Add or replace documents by id; return how many there were."""
-        entries = {document.id: entry_of(document) for document in documents}
-        for entry in entries.values():
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Give a batch that is committed at the end of the block, or leaves no trace."""
+        batch = _MemoryBatch()
+        yield batch
+        for entry in batch.entries.values():
             self._shelf.take_out(entry.row.document)
             self._shelf.put(entry)
-        return len(entries)
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents by id; return how many there were."""
+        return add_all(self, documents)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take documents out; unknown ids are passed over."""
@@ -67,6 +75,18 @@ class MemoryIndex:
     def close(self) -> None:
         """Forget everything."""
         self._shelf = _MemoryShelf()
+
+
+class _MemoryBatch:
+    """Entries that wait for the end of their batch."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def put(self, document: Document) -> None:
+        if document.id in self.entries:
+            raise ValueError(f"{document.id} is in this batch already")
+        self.entries[document.id] = entry_of(document)
 
 
 class _MemoryShelf:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
@@ -18,10 +19,11 @@ from whoosh.util.filelock import FileLock
 
 from pipeline.core.document import Document
 from pipeline.core.errors import IndexUnusableError
+from pipeline.core.ports import Batch
 from pipeline.core.query import Query, Results
 from pipeline.index import whoosh_folder
 from pipeline.index.answering import answer, check
-from pipeline.index.entries import entry_of
+from pipeline.index.batches import add_all
 from pipeline.index.suggestions import suggestions
 from pipeline.index.whoosh_folder import REBUILD
 from pipeline.index.whoosh_shelf import WhooshShelf
@@ -113,21 +115,27 @@ class WhooshIndex:
             lock.release()
         return taken
 
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Give a batch that is committed at the end of the block, or leaves no trace if it fails.
+
+        Raises:
+            IndexUnusableError: If the index was not opened to be written.
+        """
+        from pipeline.index.whoosh_writer import WhooshBatch, committing
+
+        with committing(whoosh_folder.opened(self._writable())) as writer:
+            batch = WhooshBatch(writer)
+            yield batch
+            writer.take_out(batch.ids)
+
     def add(self, documents: Iterable[Document]) -> int:
         """Add or replace documents by id, commit them, and return how many there were.
 
         Raises:
             IndexUnusableError: If the index was not opened to be written.
         """
-        from pipeline.index.whoosh_writer import committing
-
-        entries = {document.id: entry_of(document) for document in documents}
-        if entries:
-            with committing(whoosh_folder.opened(self._writable())) as writer:
-                writer.take_out(entries)
-                for entry in entries.values():
-                    writer.put(entry)
-        return len(entries)
+        return add_all(self, documents)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take documents out and commit; unknown ids are passed over.

@@ -40,7 +40,7 @@ class PassageWriter(SegmentWriter):
         super().__init__(index, codec=W3Codec(compression=1))
         self.pool = _TermPool()  # type: ignore[assignment]  # it has what the writer calls
 
-    def put(self, entry: Entry) -> None:
+    def put_entry(self, entry: Entry) -> None:
         """Add a document and its passages."""
         document = {entry.row.document: 1.0}
         self.add_document(document=document, head={HEAD_TERM: 1.0}, row=astuple(entry.row))
@@ -64,6 +64,25 @@ class PassageWriter(SegmentWriter):
                 if ("document", document.encode()) in reader:
                     for number in list(reader.postings("document", document).all_ids()):
                         self.delete_document(number)
+
+
+class WhooshBatch:
+    """Documents that a writer has taken in; those they replace have still to be taken out."""
+
+    def __init__(self, writer: PassageWriter) -> None:
+        self._writer = writer
+        self.ids: set[str] = set()
+
+    def put(self, document: Document) -> None:
+        """Add a document.
+
+        Raises:
+            ValueError: If it was put into this batch before.
+        """
+        if document.id in self.ids:
+            raise ValueError(f"{document.id} is in this batch already")
+        self.ids.add(document.id)
+        self._writer.put_entry(entry_of(document))
 
 
 @contextmanager
@@ -91,7 +110,7 @@ def fill(generation: Path, documents: Iterable[Document]) -> int:
                 if document.id in taken:
                     continue
                 taken.add(document.id)
-                writer.put(entry_of(document))
+                writer.put_entry(entry_of(document))
                 characters += len(document.text)
                 if characters >= _SEGMENT_CHARACTERS:
                     break

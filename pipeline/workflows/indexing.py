@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import IndexUnusableError
-from pipeline.core.ports import SearchIndex
+from pipeline.core.ports import Batch, SearchIndex
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
 
-# Whoosh is quickest with large commits: small ones overlap with reading, but merging their segments
-# costs more than that gains. This many characters keep the memory flat.
+# Whoosh is quickest with large commits, because merging the segments of small ones costs more than
+# their commits. This many characters keep the memory flat.
 BATCH_CHARACTERS = 16_000_000
 
 
 class IndexUpdate:
-    """Adds documents to the index in large batches, and notes in the catalogue what it holds.
+    """Puts documents into the index as they come, commits large batches, and notes what it holds.
 
     Documents that are in the catalogue but did not reach the index (a killed run, a new index)
     are found by the catalogue's note and added by `catch_up`.
@@ -29,35 +31,57 @@ class IndexUpdate:
     def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._index = _writable(workspace)
-        self._waiting: list[Document] = []
+        self._open = ExitStack()
+        self._batch: Batch | None = None
+        self._ids: set[str] = set()
+        self._characters = 0
 
     def __enter__(self) -> IndexUpdate:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._index.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            # What a failure cuts short leaves no trace in the index; `catch_up` makes up for it.
+            self._open.__exit__(kind, error, trace)
+        finally:
+            self._index.close()
 
-    def add(self, documents: Sequence[Document]) -> None:
-        """Take documents that are stored already; they are committed when a batch is full."""
-        self._waiting += documents
-        if sum(len(d.text) for d in self._waiting) >= BATCH_CHARACTERS:
-            self._commit()
+    def add(self, documents: Iterable[Document]) -> None:
+        """Put documents that are stored already; they are committed when the batch is full.
+
+        The words of a document are gathered at once, while the workers read on; only the files
+        are left to be written at the commit.
+        """
+        for document in documents:
+            if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
+                self._commit()
+            if self._batch is None:
+                self._batch = self._open.enter_context(self._index.batch())
+            self._batch.put(document)
+            self._ids.add(document.id)
+            self._characters += len(document.text)
 
     def catch_up(self) -> int:
         """Commit what waits and add what the index lacks; return how many documents that were."""
         self._commit()
         missing = self._catalogue.not_indexed_in(self._index.generation)
-        for document in self._catalogue.documents(missing):
-            self.add([document])
+        self.add(self._catalogue.documents(missing))
         self._commit()
         return len(missing)
 
     def _commit(self) -> None:
-        if self._waiting:
-            self._index.add(self._waiting)
-            ids = [d.id for d in self._waiting]
-            self._catalogue.mark_indexed(ids, generation=self._index.generation)
-            self._waiting = []
+        if self._batch is None:
+            return
+        self._batch = None
+        self._open.close()
+        self._catalogue.mark_indexed(sorted(self._ids), generation=self._index.generation)
+        self._ids.clear()
+        self._characters = 0
 
 
 def rebuild_index(
