@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from pipeline.index.whoosh_folder import clean, opened
 # Bounds of what is written at once; 14 million characters in 13,000 passages took 140 MB.
 _SEGMENT_CHARACTERS = 20_000_000
 _SEGMENT_PASSAGES = 20_000
+# Segments of a size class that are merged: a search looks into each, a merge writes all anew.
+_ALIKE = 8
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, term, number, weight, payload
 
@@ -119,20 +122,29 @@ def fill(generation: Path, documents: Iterable[Document]) -> int:
 
 
 def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
-    """Merge the smallest segments while they are together as large as the next one.
+    """Merge the new segment with those of its size class once there are `_ALIKE` of them.
 
-    So there are never more segments than doublings of the size, and every passage is written
-    again only as often. Whoosh's own policy counts in Fibonacci numbers of passages, and leaves
-    every run of a few hundred as a segment of its own.
+    So every passage is written again only once a class, and there are fewer than `_ALIKE`
+    segments in each (O'Neil et al. 1996 call it a log-structured merge). Whoosh's own policy
+    counts in Fibonacci numbers of passages, and leaves every run of a few hundred as a segment
+    of its own.
     """
-    waiting = sorted(segments, key=lambda segment: segment.doc_count())
-    merged = writer.doc_count()
-    while waiting and waiting[0].doc_count() <= min(merged, _SEGMENT_PASSAGES - merged):
-        segment = waiting.pop(0)
-        merged += segment.doc_count()
-        with SegmentReader(writer.storage, writer.schema, segment) as reader:
-            writer.add_reader(reader)
-    return waiting
+    waiting = list(segments)
+    while True:
+        alike = [
+            s for s in waiting if _size_class(s.doc_count()) <= _size_class(writer.doc_count())
+        ]
+        passages = sum(segment.doc_count() for segment in alike)
+        if len(alike) + 1 < _ALIKE or writer.doc_count() + passages > _SEGMENT_PASSAGES:
+            return waiting
+        for segment in alike:
+            waiting.remove(segment)
+            with SegmentReader(writer.storage, writer.schema, segment) as reader:
+                writer.add_reader(reader)
+
+
+def _size_class(passages: int) -> int:
+    return int(log(max(passages, 1), _ALIKE))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pipeline.readers.pdf_cells import cells_between
 from pipeline.readers.pdf_objects import Rule
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y upwards
@@ -33,12 +34,7 @@ def tables_of(
     if not _can_be_grid(rules):
         return []
     # Late: it loads pdfminer and Pillow, 0.2 s that most documents never need.
-    from pdfplumber.table import (
-        cells_to_tables,
-        edges_to_intersections,
-        intersections_to_cells,
-        merge_edges,
-    )
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
     edges = merge_edges(
         [_edge(rule, rotation) for rule in rules], TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE
@@ -47,7 +43,7 @@ def tables_of(
     if len(edges) > MOST_EDGES:
         return []
     crossings = edges_to_intersections(edges, TOLERANCE, TOLERANCE)
-    tables = cells_to_tables(intersections_to_cells(crossings))
+    tables = cells_to_tables(cells_between(crossings))
     filled = (_filled(cells, rotation, text_in) for cells in tables)
     return [rows for rows in filled if _is_table(rows)]
 

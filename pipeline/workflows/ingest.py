@@ -14,7 +14,7 @@ from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.ports import Executor
 from pipeline.execution.garbage import collect_rarely
 from pipeline.workflows import assemble
-from pipeline.workflows.discover import Found, find_files, sources
+from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
 from pipeline.workflows.plan import Action, Planner
 
@@ -161,7 +161,7 @@ class _Run:
         """Yield what the workers have to do, and settle the rest at once."""
         for failure in found.failures:
             self._fail(failure)
-        for item in sources(found.files):
+        for item in sources(largest_first(found.files)):
             if isinstance(item, Failure):
                 self._fail(item)
                 continue
