@@ -6,13 +6,13 @@ dead worker fails every item that waits, and neither can stop a hang inside C co
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -21,8 +21,8 @@ from pipeline.core.failures import WorkerLoss
 from pipeline.core.ports import Answer, Item
 from pipeline.execution.garbage import collect_rarely
 
-# A worker that has done so many items is replaced, so that what C libraries leak does not add up;
-# starting one costs about as much as fifty documents.
+FORK_SERVER = "forkserver"  # Windows has none
+# A worker that has done so many items is replaced, so that what C libraries leak does not add up.
 ITEMS_PER_WORKER = 1000
 # Items handed out per worker beyond the running one: enough to work on while the parent writes a
 # batch to the search index, which takes seconds.
@@ -37,11 +37,22 @@ class ProcessExecutor:
         jobs: Worker processes, at least 1.
         deadline: Seconds for one item.
         memory: MiB that a worker may allocate beyond what it starts with.
+        preload: Modules that every worker has from the start. They are imported once, by a server
+            process of which the workers are forked; the fork is safe, for it has no threads.
     """
 
     jobs: int
     deadline: float
     memory: int
+    preload: tuple[str, ...] = ()
+
+    def warm(self) -> None:
+        """Let the preloading begin, while the caller does something else."""
+        if FORK_SERVER in multiprocessing.get_all_start_methods():
+            from multiprocessing.forkserver import ensure_running, set_forkserver_preload
+
+            set_forkserver_preload(list(self.preload))
+            ensure_running()
 
     def map(
         self,
@@ -53,12 +64,14 @@ class ProcessExecutor:
         ``build`` and the items must be picklable. At most a few items a worker are under way, so
         memory does not grow with their number. Closing the iterator stops the workers.
         """
+        self.warm()
+        methods = multiprocessing.get_all_start_methods()
         pool: Any = ProcessPool(
             max_workers=self.jobs,
             max_tasks=ITEMS_PER_WORKER,
             initializer=_start_worker,
-            initargs=(build, self.memory * 2**20, os.getpid()),
-            context=multiprocessing.get_context("spawn"),
+            initargs=(build, self.memory * 2**20),
+            context=multiprocessing.get_context(FORK_SERVER if FORK_SERVER in methods else "spawn"),
         )
         waiting: dict[Future[Answer], Item] = {}
         source = iter(items)
@@ -111,11 +124,11 @@ def _ending(error: ProcessExpired | MemoryError) -> str:
 _function: Callable[[Any], Any] | None = None
 
 
-def _start_worker(build: Callable[[], Callable[[Any], Any]], memory: int, parent: int) -> None:
+def _start_worker(build: Callable[[], Callable[[Any], Any]], memory: int) -> None:
     """Build the function once, then limit what the worker may allocate."""
     global _function
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    _die_with(parent)
+    Thread(target=_die_with_parent, daemon=True).start()
     _function = build()
     collect_rarely()
     _limit_memory(memory)
@@ -127,15 +140,11 @@ def _run(item: object) -> object:
     return _function(item)
 
 
-def _die_with(parent: int) -> None:
-    """Ask Linux to end this worker with its parent, however the parent ends."""
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    except (OSError, AttributeError):
-        logging.getLogger(__name__).debug("this system cannot tie a worker to its parent")
-    if os.getppid() != parent:  # it ended before the request
+def _die_with_parent() -> None:
+    """End this worker when the process that gave it its work has ended, however it ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
         os._exit(1)
 
 

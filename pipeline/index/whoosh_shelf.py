@@ -37,8 +37,9 @@ class WhooshShelf:
         return [term.decode() for term in self._reader.lexicon("language")]
 
     def size(self, language: str) -> int:
-        # Deleted passages count until their segment is merged; rarity does not mind.
-        return int(self._reader.doc_frequency("language", language))
+        # Whoosh counts deleted passages until their segment is merged, without saying which.
+        live = self._reader.doc_count() / max(self._reader.doc_count_all(), 1)
+        return round(self._reader.doc_frequency("language", language) * live)
 
     def in_language(self, language: str) -> Iterable[int]:
         return (number for number, _ in self._postings("language", language))

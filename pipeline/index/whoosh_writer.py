@@ -27,6 +27,7 @@ _SEGMENT_CHARACTERS = 20_000_000
 _SEGMENT_PASSAGES = 20_000
 # Segments of a size class that are merged: a search looks into each, a merge writes all anew.
 _ALIKE = 8
+_DELETED = 0.2
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, term, number, weight, payload
 
@@ -127,9 +128,11 @@ def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
     So every passage is written again only once a class, and there are fewer than `_ALIKE`
     segments in each (O'Neil et al. 1996 call it a log-structured merge). Whoosh's own policy
     counts in Fibonacci numbers of passages, and leaves every run of a few hundred as a segment
-    of its own.
+    of its own. A segment that has lost more than `_DELETED` of its passages is taken over at once.
     """
     waiting = list(segments)
+    worn = [s for s in waiting if s.deleted_count() > _DELETED * s.doc_count_all()]
+    _take_over(writer, waiting, worn)
     while True:
         alike = [
             s for s in waiting if _size_class(s.doc_count()) <= _size_class(writer.doc_count())
@@ -137,10 +140,14 @@ def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
         passages = sum(segment.doc_count() for segment in alike)
         if len(alike) + 1 < _ALIKE or writer.doc_count() + passages > _SEGMENT_PASSAGES:
             return waiting
-        for segment in alike:
-            waiting.remove(segment)
-            with SegmentReader(writer.storage, writer.schema, segment) as reader:
-                writer.add_reader(reader)
+        _take_over(writer, waiting, alike)
+
+
+def _take_over(writer: PassageWriter, waiting: list[Any], segments: Sequence[Any]) -> None:
+    for segment in segments:
+        waiting.remove(segment)
+        with SegmentReader(writer.storage, writer.schema, segment) as reader:
+            writer.add_reader(reader)
 
 
 def _size_class(passages: int) -> int:

@@ -15,15 +15,21 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure
-from pipeline.core.ports import Executor, SearchIndex, Stage
+from pipeline.core.ports import SearchIndex, Stage
 from pipeline.core.recipe import Recipe
 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
+    from pipeline.execution.processes import ProcessExecutor
     from pipeline.report.groups import ExpertGroup
 
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
+# What every worker comes to use and what takes long to import.
+HEAVY = (
+    "spacy", "spacy.matcher", "spacy.lang.xx", "pdfplumber.table", "pypdfium2.raw", "langdetect",
+    "pipeline.readers.pdf_page",
+)  # fmt: skip
 
 Process = Callable[[Source | Document], Document | Failure]
 
@@ -109,7 +115,7 @@ def process_of(workspace: Workspace) -> Callable[[], Process]:
     return partial(_build, workspace.model(VOCABULARY))
 
 
-def executor_of(workspace: Workspace, *, jobs: int | None) -> Executor:
+def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
     """Return worker processes as the settings and ``jobs`` say."""
     from pipeline.execution.processes import ProcessExecutor
 
@@ -118,6 +124,7 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> Executor:
         jobs=jobs or settings.jobs or os.cpu_count() or 1,
         deadline=settings.deadline,
         memory=settings.memory,
+        preload=HEAVY,
     )
 
 

@@ -117,8 +117,12 @@ def ingest(
     """
     collect_rarely()
     found = find_files(paths, exclude=workspace.settings.exclude)
-    recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
+        if executor is None:
+            executor = assemble.executor_of(workspace, jobs=jobs)
+            if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
+                executor.warm()
+        recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
@@ -127,9 +131,7 @@ def ingest(
             run.progress = Progress(
                 found=len(found.files) + len(found.failures), excluded=found.excluded
             )
-            answers = (executor or assemble.executor_of(workspace, jobs=jobs)).map(
-                assemble.process_of(workspace), run.items(found)
-            )
+            answers = executor.map(assemble.process_of(workspace), run.items(found))
             started = _now()
             try:
                 for item, answer in answers:
