@@ -123,6 +123,11 @@ def _straight(one: tuple[float, float], other: tuple[float, float]) -> Iterator[
         yield Rule(x0, y0, x1, y0)
 
 
+def shown(x: float, y: float, rotation: int) -> tuple[float, float]:
+    """Return a point of the page as it is shown after ``rotation`` quarter turns, y downwards."""
+    return ((x, -y), (y, x), (-x, y), (-y, -x))[rotation]
+
+
 def _matrix(handle: Handle) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.readers.pdf_cells import cells_between
-from pipeline.readers.pdf_objects import Rule
+from pipeline.readers.pdf_objects import Rule, shown
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y upwards
 
@@ -60,7 +60,7 @@ def _can_be_grid(rules: Sequence[Rule]) -> bool:
 
 
 def _edge(rule: Rule, rotation: int) -> dict[str, float | str]:
-    one, other = _shown(rule.x0, rule.y0, rotation), _shown(rule.x1, rule.y1, rotation)
+    one, other = shown(rule.x0, rule.y0, rotation), shown(rule.x1, rule.y1, rotation)
     (x0, x1), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return {
         "x0": x0,
@@ -72,11 +72,6 @@ def _edge(rule: Rule, rotation: int) -> dict[str, float | str]:
         "orientation": "v" if x1 - x0 < bottom - top else "h",
         "object_type": "line",
     }
-
-
-def _shown(x: float, y: float, rotation: int) -> tuple[float, float]:
-    """Return the point as it is shown: x to the right, y downwards, from any origin."""
-    return ((x, -y), (y, x), (-x, y), (-y, -x))[rotation]
 
 
 def _unshown(x: float, y: float, rotation: int) -> tuple[float, float]:

@@ -1,0 +1,157 @@
+"""Reading order of the lines of a page: the file's own, unless columns or jumps speak against it.
+
+Most programs write a page in the order in which it is read, and then no geometry knows better; a
+plain cut by white space (Nagy and Seth 1984) was worse than the file's order on pages of formulas
+and tables. So columns are looked for in the boxes, and the page is put in their order only where
+the file goes through them in another way at many places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import quantiles
+
+from pipeline.readers.pdf_lines import Line
+
+FEWEST_LINES = 6  # a page with fewer has no columns to speak of
+BESIDE = 3  # rows with text on both sides of a gutter, the fewest that make one
+ENOUGH = 0.7  # of the rows that the best place parts
+TEXT_LIKE = 16  # characters in the upper quartile of a column's lines; cells of tables are shorter
+BREAKS = 4  # places at which a good file order may differ from ours: notes, heads, captions
+BREAK_SHARE = 0.12  # of the lines, on long pages
+JUMPS = 3  # upward jumps inside one column: two notes and a head
+_RIGHT_TO_LEFT = ("\u0590", "\u08ff")
+
+
+def in_reading_order(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Return the lines in the order in which they are read, and the number of columns."""
+    given = list(lines)
+    if len(given) < FEWEST_LINES or _is_turned(given) or _is_right_to_left(given):
+        return given, 1
+    ordered, columns = _by_columns(given, depth=0)
+    if columns == 1:
+        return (_by_rows(given) if _jumps(given) > JUMPS + BREAK_SHARE * len(given) else given), 1
+    place = {id(line): at for at, line in enumerate(ordered)}
+    breaks = sum(place[id(b)] != place[id(a)] + 1 for a, b in pairwise(given))
+    return (ordered if breaks > BREAKS + BREAK_SHARE * len(given) else given), columns
+
+
+def _by_columns(lines: list[Line], *, depth: int) -> tuple[list[Line], int]:
+    """Return the lines band by band, each band column by column, and the most columns."""
+    gutter = _gutter(lines) if len(lines) >= FEWEST_LINES and depth < 3 else None
+    if gutter is None:
+        return (_by_rows(lines) if _jumps(lines) > JUMPS else lines), 1
+    ordered: list[Line] = []
+    columns = 1
+    for band in _bands(lines, gutter):
+        left = [line for line in band if line.right <= gutter]
+        right = [line for line in band if line.left >= gutter]
+        if left and right:
+            first, n = _by_columns(left, depth=depth + 1)
+            second, m = _by_columns(right, depth=depth + 1)
+            ordered += first + second
+            columns = max(columns, n + m)
+        else:
+            ordered += _by_rows(band)
+    return ordered, columns
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Return the place of the gutter between columns of text, or nothing."""
+    gaps = _gaps_beside(lines)
+    edges = sorted({edge for gap in gaps for edge in gap})
+    places = [(a + b) / 2 for a, b in pairwise(edges)]
+    depths = [sum(left < place < right for left, right in gaps) for place in places]
+    most = max(depths, default=0)
+    if most < BESIDE:
+        return None
+    # Of the places that part about as many rows, the one that the fewest lines cross.
+    _, place = min(
+        (sum(line.left < place < line.right for line in lines), place)
+        for place, depth in zip(places, depths, strict=True)
+        if depth >= max(BESIDE, ENOUGH * most)
+    )
+    left = [line for line in lines if line.right <= place]
+    right = [line for line in lines if line.left >= place]
+    return place if _is_text(left) and _is_text(right) else None
+
+
+def _gaps_beside(lines: list[Line]) -> list[tuple[float, float]]:
+    """Return the gap between each line and the nearest one to its right in the same row."""
+    rows = sorted(lines, key=lambda line: line.top)
+    gaps = []
+    for at, line in enumerate(rows):
+        middle = (line.top + line.bottom) / 2
+        nearest: Line | None = None
+        for other in (*_near(rows, at, -1), *_near(rows, at, 1)):
+            if (
+                other.left >= line.right
+                and other.top < middle < other.bottom
+                and (nearest is None or other.left < nearest.left)
+            ):
+                nearest = other
+        if nearest is not None:
+            gaps.append((line.right, nearest.left))
+    return gaps
+
+
+def _near(rows: list[Line], at: int, step: int) -> list[Line]:
+    """Return the lines before or after ``at`` whose tops are less than a few letters away."""
+    found = []
+    line = rows[at]
+    index = at + step
+    while 0 <= index < len(rows) and abs(rows[index].top - line.top) < 2 * line.size:
+        found.append(rows[index])
+        index += step
+    return found
+
+
+def _bands(lines: list[Line], gutter: float) -> list[list[Line]]:
+    """Return runs of lines from top to bottom, parted where lines cross the gutter."""
+    bands: list[tuple[bool, list[Line]]] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
+        crosses = line.left < gutter < line.right
+        if bands and bands[-1][0] == crosses:
+            bands[-1][1].append(line)
+        else:
+            bands.append((crosses, [line]))
+    return [band for _, band in bands]
+
+
+def _by_rows(lines: list[Line]) -> list[Line]:
+    """Return the lines from top to bottom, those of one row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
+        if rows and (line.top + line.bottom) / 2 < rows[-1][0].bottom - line.size / 4:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+
+
+def _jumps(lines: list[Line]) -> int:
+    """Return how often the next line stands above the last, in the same column."""
+    return sum(
+        b.bottom < a.top and b.left < a.right and a.left < b.right for a, b in pairwise(lines)
+    )
+
+
+def _is_text(lines: list[Line]) -> bool:
+    """Whether the longer lines are running text; short items of lists veto no column."""
+    if len(lines) < BESIDE:
+        return False
+    return quantiles((len(line.text) for line in lines), n=4)[2] >= TEXT_LIKE
+
+
+def _is_turned(lines: list[Line]) -> bool:
+    tall = sum(
+        line.bottom - line.top > line.right - line.left for line in lines if len(line.text) > 4
+    )
+    return 2 * tall > len(lines)
+
+
+def _is_right_to_left(lines: list[Line]) -> bool:
+    low, high = _RIGHT_TO_LEFT
+    letters = [c for line in lines for c in line.text if c.isalpha()]
+    return 2 * sum(low <= c <= high for c in letters) > len(letters)
