@@ -6,7 +6,7 @@ import hashlib
 
 from hypothesis import strategies as st
 
-from pipeline.core.document import Document, Layout, Page, Passage, Source, Table, tiled
+from pipeline.core.document import Document, Heading, Layout, Page, Passage, Source, Table, tiled
 from pipeline.core.references import Reference, Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
@@ -99,4 +99,6 @@ def documents(draw: st.DrawFn) -> Document:
         tags=tuple(tags),
         declared={"title": draw(_texts)},
         work=draw(st.sampled_from(["", "a-work"])),
+        headings=tuple(Heading(p.span, draw(st.integers(1, 6))) for p in passages),
+        members=tuple(draw(st.lists(st.builds(source, _texts, _texts), max_size=2))),
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from sqlalchemy import RowMapping
 
-from pipeline.core.document import Document, Layout, Page, Passage, Source, Table
+from pipeline.core.document import Document, Heading, Layout, Page, Passage, Source, Table
 from pipeline.core.references import Reference, Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
@@ -31,6 +31,8 @@ def document_row(document: Document) -> dict[str, object]:
         "languages": _json(document.languages),
         "declared": _json(dict(document.declared)),
         "work": document.work,
+        "headings": _json([(h.span.start, h.span.end, h.level) for h in document.headings]),
+        "members": _json([asdict(member) for member in document.members]),
     }
 
 
@@ -131,6 +133,10 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
         tags=_tags(text, parts),
         declared=json.loads(row["declared"]),
         work=row["work"],
+        headings=tuple(
+            Heading(Span(start, end), level) for start, end, level in json.loads(row["headings"])
+        ),
+        members=tuple(Source(**member) for member in json.loads(row["members"])),
     )
 
 

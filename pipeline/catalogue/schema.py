@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
     Column,
@@ -45,6 +45,9 @@ documents = Table(
     Column("recipe_version", Text, nullable=False),  # "" where a later stage failed
     Column("added_at", Text, nullable=False),  # UTC, ISO 8601, first time only
     Column("updated_at", Text, nullable=False),
+    # JSON lists: [start, end, level] of each heading; path, digest, media type, size of each member.
+    Column("headings", Text, nullable=False, server_default="[]"),
+    Column("members", Text, nullable=False, server_default="[]"),
     # Generation of the search index that holds this very state; "" until it does.
     Column("indexed_in", Text, nullable=False, server_default=""),
     Index("documents_by_date", "date"),
@@ -159,7 +162,21 @@ def _create(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_outline(connection: Connection) -> None:
+    _add_columns(connection, "documents", {"headings": "[]", "members": "[]"})
+
+
+def _add_columns(connection: Connection, table: str, columns: Mapping[str, str]) -> None:
+    """Add columns of text with their default; one that a new catalogue has already is left."""
+    there = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+    for name, default in columns.items():
+        if name not in there:
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT '{default}'"
+            )
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _add_outline)
 VERSION = len(MIGRATIONS)

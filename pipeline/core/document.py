@@ -54,6 +54,8 @@ class Layout:
         ocr: Whether the text was recognised from an image.
         images: Share of the page that images cover, 0..1.
         furniture: Running heads, feet and page numbers taken out of the text.
+        ocr_confidence: Of the recognised words, 0..1, their mean; 0 where nothing was recognised.
+        contents: Whether the page is (part of) a table of contents.
     """
 
     columns: int = 1
@@ -61,6 +63,8 @@ class Layout:
     ocr: bool = False
     images: float = 0.0
     furniture: tuple[str, ...] = ()
+    ocr_confidence: float = 0.0
+    contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,26 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the text; what follows it, up to the next of its level or above, is its own.
+
+    Attributes:
+        span: Its words in the document's text; a heading that runs over two lines is one span.
+        level: From 1, the highest.
+
+    Raises:
+        ValueError: If the level is below 1 or the span is empty.
+    """
+
+    span: Span
+    level: int
+
+    def __post_init__(self) -> None:
+        if self.level < 1 or not len(self.span):
+            raise ValueError(f"no heading: level {self.level}, {len(self.span)} characters")
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is tagged and found: part of one page under one heading path."""
 
@@ -99,6 +123,9 @@ class Document:
     every evidence's quote is the slice of the text that its span names.
 
     Attributes:
+        headings: In the order of the text; as the reader found them, most readers find none.
+        members: Documents inside this one (attachments of a message, files of an archive), each
+            to be read on its own.
         declared: What the file says of itself (``title``, ``author``, ``created``), unchecked.
         date: ISO 8601 date of the act or publication, or "".
         languages: Codes by share of the text, largest first.
@@ -121,6 +148,8 @@ class Document:
     tags: tuple[Tag, ...] = ()
     declared: Mapping[str, str] = field(default_factory=dict)
     work: str = ""
+    headings: tuple[Heading, ...] = ()
+    members: tuple[Source, ...] = ()
 
     def __post_init__(self) -> None:
         at = 0

@@ -21,6 +21,11 @@ WIDE_GAP = 0.9
 ROWS = 3  # lines with a wide gap at the same place make it a gutter; fewer are tabulators
 IN_A_ROW = 4  # of which so many follow one another; wide spaces meet by chance in two or three
 SAMPLED = 12  # lines that tell whether a page needs a look at all its words
+TOUCHING = 2.0  # points by which raised figures may overlap what stands before
+SPACE = 0.15  # times the letter size; less is no space
+RAISED = 0.8  # times the letter size
+MARKS = "\ufffe\x02"  # PDFium's, for a word that the line end cuts
+PIECED = -1  # instead of the place in the text of a line that was put together
 _NAME_UNITS = 64
 
 
@@ -79,13 +84,16 @@ class PageLines:
         whole: list[tuple[Line, int]] = []
         for start, end in found:
             if line := self._line(start, end, number=len(whole)):
-                whole.append((line, start))
+                if whole and _continues(whole[-1][0], line):
+                    whole[-1] = (_joined(whole[-1][0], line), PIECED)
+                else:
+                    whole.append((line, start))
         return self._cut(whole)
 
     def _line(self, start: int, end: int, *, number: int) -> Line | None:
         text = self._text[start:end]
         first = start + len(text) - len(text.lstrip())
-        last = start + len(text.rstrip().rstrip("\ufffe\x02").rstrip()) - 1
+        last = start + len(text.rstrip().rstrip(MARKS).rstrip()) - 1
         if last < first:
             return None
         boxes = [box for at in (first, (first + last) // 2, last) if (box := self._box_at(at))]
@@ -122,6 +130,8 @@ class PageLines:
         return [part for line in lines for part in _parts(line, gaps[line.number], gutters)]
 
     def _gaps(self, line: Line, start: int) -> list[Gap]:
+        if start == PIECED:
+            return []
         found = []
         inset = len(self._text[start:]) - len(self._text[start:].lstrip())
         for match in _WORD_GAP.finditer(line.text):
@@ -157,6 +167,29 @@ class PageLines:
         pdfium.FPDFText_GetFontInfo(self._text_page, index, buffer, _NAME_UNITS, flags)
         name = buffer.value.lower()
         return b"bold" in name or b"black" in name or b"heavy" in name
+
+
+def _continues(line: Line, part: Line) -> bool:
+    """Whether PDFium took a raised figure, or what follows one, for a new line."""
+    middle = (part.top + part.bottom) / 2
+    return (
+        -TOUCHING <= part.left - line.right < WIDE_GAP * line.size
+        and line.top <= middle <= line.bottom
+        and line.text[-1] not in MARKS
+    )
+
+
+def _joined(line: Line, part: Line) -> Line:
+    apart = part.left - line.right > SPACE * line.size
+    raised = part.size < RAISED * line.size and line.text[-1].isalnum()
+    larger = line if len(line.text) >= len(part.text) else part
+    return replace(
+        larger,
+        text=f"{line.text}{' ' if apart or raised else ''}{part.text}",
+        left=line.left,
+        right=part.right,
+        number=line.number,
+    )
 
 
 def _gutters(gaps: list[Gap]) -> list[float]:

@@ -16,6 +16,7 @@ from pipeline.readers.pdf_lines import Line
 
 FEWEST_LINES = 6  # a page with fewer has no columns to speak of
 BESIDE = 3  # rows with text on both sides of a gutter, the fewest that make one
+NARROWEST = 0.6  # times the letter size; the gutters of the Official Journal are 1.2 and more
 ENOUGH = 0.7  # of the rows that the best place parts
 TEXT_LIKE = 16  # characters in the upper quartile of a column's lines; cells of tables are shorter
 BREAKS = 4  # places at which a good file order may differ from ours: notes, heads, captions
@@ -91,7 +92,7 @@ def _gaps_beside(lines: list[Line]) -> list[tuple[float, float]]:
                 and (nearest is None or other.left < nearest.left)
             ):
                 nearest = other
-        if nearest is not None:
+        if nearest is not None and nearest.left - line.right > NARROWEST * line.size:
             gaps.append((line.right, nearest.left))
     return gaps
 

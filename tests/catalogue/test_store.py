@@ -163,3 +163,17 @@ def test_a_catalogue_of_a_newer_fourp_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(CatalogueError, match="newer fourp"):
         Catalogue.open(path)
+
+
+def test_a_catalogue_of_the_first_version_gets_the_columns_that_came_later(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    paper = document("One page.")
+    with Catalogue.open(path) as catalogue:
+        _store(catalogue, paper)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN headings")
+        connection.execute("ALTER TABLE documents DROP COLUMN members")
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+    with Catalogue.open(path) as catalogue:
+        assert _only(catalogue, paper.id) == paper
