@@ -32,7 +32,7 @@ class PdfReader:
     """Reads PDF files that hold text."""
 
     name = "pdf"
-    version = "1"
+    version = "2"
     media_types = frozenset({"application/pdf"})
 
     def read(self, source: Source) -> Document:
@@ -65,7 +65,7 @@ def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
         raise DocumentError("has no pages", where=source.name, remedy=_FETCH_AGAIN)
     pages: list[RawPage] = []
     for index in range(count):
-        page = raw_page(document, index, find_largest=index == 0)
+        page = raw_page(document, index)
         if page is None:
             raise DocumentError(
                 f"is damaged (page {index + 1} of {count} cannot be read)",
@@ -83,19 +83,24 @@ def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
 
 
 def _document(source: Source, raw: Sequence[RawPage], declared: dict[str, str]) -> Document:
-    texts = [marked(page.text) for page in raw]
+    from pipeline.readers.pdf_text import largest_text, marked_texts, page_texts
+
+    pages = page_texts([page.lines for page in raw])
+    texts = [marked(text) for text in marked_texts(pages)]
     spellings = spellings_of(texts)
     layouts = [
         Layout(
-            tables=tuple(_table(rows, spellings) for rows in page.tables),
-            images=round(page.images, 3),
+            columns=page.columns,
+            tables=tuple(_table(rows, spellings) for rows in seen.tables),
+            images=round(seen.images, 3),
+            furniture=tuple(one_line(cleaned(text)) for text in page.furniture),
         )
-        for page in raw
+        for page, seen in zip(pages, raw, strict=True)
     ]
-    text, pages = tiled([cleaned(mended(text, spellings)) for text in texts], layouts)
-    if largest := cleaned(mended(marked(raw[0].largest), spellings)).strip():
+    text, tiles = tiled([cleaned(mended(text, spellings)) for text in texts], layouts)
+    if largest := cleaned(mended(marked(largest_text(pages[0])), spellings)).strip():
         declared["largest_text"] = largest
-    return Document(source=source, text=text, pages=pages, declared=declared)
+    return Document(source=source, text=text, pages=tiles, declared=declared)
 
 
 def _table(rows: Sequence[Sequence[str]], spellings: Spellings) -> Table:
