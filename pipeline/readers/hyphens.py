@@ -21,6 +21,10 @@ _CUT = re.compile(
     rf"(?<!{_LETTER})(?<!['’\-‑])({_PART}(?<=[^\W_])){MARK}[ \t]*(?:\r?\n)?({_PART})"
     rf"([^\s{MARK}]*)[ \t]*(?:\r?\n)?"
 )
+# "And" and "or" after a word that lacks its end; they are no syllables of another word.
+_JOINING = frozenset(
+    "and or und oder bzw och eller og ou et oraz lub nebo alebo ali ili tai sekä või ning".split()
+)
 _WORD = re.compile(rf"(?<!{_LETTER})(?<!{MARK}){_LETTER}+(?:[\-‑]{_LETTER}+)*(?!{MARK}|{_LETTER})")
 
 
@@ -80,6 +84,8 @@ def _whole(first: str, second: str, spellings: Spellings) -> str:
     joined, hyphened = first + second, f"{first}-{second}"
     if spellings[joined] != spellings[hyphened]:
         return joined if spellings[joined] > spellings[hyphened] else hyphened
+    if second.lower() in _JOINING and not spellings[joined]:
+        return f"{first}- {second}"  # "gräns- och", "Land- und Forstwirtschaft"
     if first[-1].isdigit() or second[0].isdigit():
         return hyphened  # "COVID|19", "2021|2027"
     if second[0].isupper() != first.isupper():

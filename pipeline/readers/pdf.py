@@ -85,13 +85,13 @@ def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
 def _document(source: Source, raw: Sequence[RawPage], declared: dict[str, str]) -> Document:
     from pipeline.readers.pdf_text import largest_text, marked_texts, page_texts
 
-    pages = page_texts([page.lines for page in raw])
+    pages = page_texts(raw)
     texts = [marked(text) for text in marked_texts(pages)]
     spellings = spellings_of(texts)
     layouts = [
         Layout(
             columns=page.columns,
-            tables=tuple(_table(rows, spellings) for rows in seen.tables),
+            tables=tuple(_table(table.rows, spellings) for table in seen.tables),
             images=round(seen.images, 3),
             furniture=tuple(one_line(cleaned(text)) for text in page.furniture),
         )

@@ -71,7 +71,7 @@ def furniture_of(pages: Sequence[Sequence[Line]]) -> list[frozenset[int]]:
             row, [*rows[max(at - WINDOW, 0) : at], *rows[at + 1 : at + 1 + WINDOW]], fewest
         )
     }
-    return [
+    found = [
         frozenset(
             line
             for rows in both
@@ -79,6 +79,11 @@ def furniture_of(pages: Sequence[Sequence[Line]]) -> list[frozenset[int]]:
             for line in row.lines
         )
         for both in edges
+    ]
+    # A page that says nothing else is not left without a word.
+    return [
+        furniture if len(furniture) < len(lines) else frozenset()
+        for furniture, lines in zip(found, pages, strict=True)
     ]
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
-import pypdfium2.raw as pdfium
-
-from pipeline.readers.pdf_objects import Handle, shown
+from pipeline.readers.pdf_characters import RAISED, PageCharacters
 
 # PDFium ends a line with CR LF, but a line that ends inside a word with a mark alone.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]?")
@@ -23,10 +20,8 @@ IN_A_ROW = 4  # of which so many follow one another; wide spaces meet by chance 
 SAMPLED = 12  # lines that tell whether a page needs a look at all its words
 TOUCHING = 2.0  # points by which raised figures may overlap what stands before
 SPACE = 0.15  # times the letter size; less is no space
-RAISED = 0.8  # times the letter size
 MARKS = "\ufffe\x02"  # PDFium's, for a word that the line end cuts
 PIECED = -1  # instead of the place in the text of a line that was put together
-_NAME_UNITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +57,11 @@ class Gap:
 
 
 class PageLines:
-    """The lines of one page, and the gaps inside them.
+    """The lines of one page, and the gaps inside them."""
 
-    Args:
-        text_page: PDFium's, open as long as this is used.
-        text: All of its text.
-        rotation: Quarter turns clockwise by which the page is shown, 0..3.
-    """
-
-    def __init__(self, text_page: Handle, text: str, *, rotation: int) -> None:
-        self._text_page = text_page
-        self._text = text
-        self._rotation = rotation
-        self._box = pdfium.FS_RECTF()
-        self._units = _units(text)
-        self._straight = pdfium.FPDFText_CountChars(text_page) == self._units[-1]
+    def __init__(self, characters: PageCharacters) -> None:
+        self._characters = characters
+        self._text = characters.text
 
     def lines(self) -> list[Line]:
         """Return the lines in the file's order, cut where they run across a gutter."""
@@ -96,7 +81,9 @@ class PageLines:
         last = start + len(text.rstrip().rstrip(MARKS).rstrip()) - 1
         if last < first:
             return None
-        boxes = [box for at in (first, (first + last) // 2, last) if (box := self._box_at(at))]
+        boxes = [
+            box for at in (first, (first + last) // 2, last) if (box := self._characters.box_at(at))
+        ]
         if not boxes:
             return None
         size = median(box[3] - box[1] for box in boxes)
@@ -107,7 +94,7 @@ class PageLines:
             top=min(box[1] for box in boxes),
             bottom=max(box[3] for box in boxes),
             size=size,
-            bold=self._is_bold((first + last) // 2),
+            bold=self._characters.is_bold((first + last) // 2),
             number=number,
         )
 
@@ -135,38 +122,11 @@ class PageLines:
         found = []
         inset = len(self._text[start:]) - len(self._text[start:].lstrip())
         for match in _WORD_GAP.finditer(line.text):
-            before = self._box_at(start + inset + match.start() - 1)
-            after = self._box_at(start + inset + match.end())
+            before = self._characters.box_at(start + inset + match.start() - 1)
+            after = self._characters.box_at(start + inset + match.end())
             if before and after and after[0] - before[2] > WIDE_GAP * line.size:
                 found.append(Gap(before[2], after[0], match.start(), match.end()))
         return found
-
-    def _box_at(self, at: int) -> tuple[float, float, float, float] | None:
-        """Return left, top, right and bottom of the character at ``at`` of the text."""
-        index = self._index(at)
-        box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self._text_page, index, box):
-            return None
-        if self._rotation == 0:
-            return box.left, -box.top, box.right, -box.bottom
-        one = shown(box.left, box.top, self._rotation)
-        other = shown(box.right, box.bottom, self._rotation)
-        (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-        return x0, y0, x1, y1
-
-    def _index(self, at: int) -> int:
-        unit = self._units[at]
-        if self._straight:
-            return unit
-        return max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_page, unit)), 0)
-
-    def _is_bold(self, at: int) -> bool:
-        buffer = ctypes.create_string_buffer(_NAME_UNITS)
-        flags = ctypes.c_int()
-        index = self._index(at)
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, buffer, _NAME_UNITS, flags)
-        name = buffer.value.lower()
-        return b"bold" in name or b"black" in name or b"heavy" in name
 
 
 def _continues(line: Line, part: Line) -> bool:
@@ -231,14 +191,3 @@ def _parts(line: Line, gaps: list[Gap], gutters: list[float]) -> Iterator[Line]:
             yield replace(line, text=line.text[start : gap.start], left=left, right=gap.left)
             start, left = gap.end, gap.right
     yield replace(line, text=line.text[start:], left=left) if start else line
-
-
-def _units(text: str) -> range | list[int]:
-    """Return the UTF-16 unit at which each character begins, and the number of units."""
-    if not any(character > "\uffff" for character in text):
-        return range(len(text) + 1)
-    at, units = 0, []
-    for character in text:
-        units.append(at)
-        at += 2 if character > "\uffff" else 1
-    return [*units, at]

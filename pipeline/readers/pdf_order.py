@@ -8,11 +8,14 @@ the file goes through them in another way at many places.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 
 from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_tables import Box
 
 FEWEST_LINES = 6  # a page with fewer has no columns to speak of
 BESIDE = 3  # rows with text on both sides of a gutter, the fewest that make one
@@ -22,20 +25,108 @@ TEXT_LIKE = 16  # characters in the upper quartile of a column's lines; cells of
 BREAKS = 4  # places at which a good file order may differ from ours: notes, heads, captions
 BREAK_SHARE = 0.12  # of the lines, on long pages
 JUMPS = 3  # upward jumps inside one column: two notes and a head
+ROW_WISE = 0.9  # of the steps upwards lead to the next cell of the row
+LINES_IN_CELL = 1.3  # on average; columns drawn row by row have one
+EDGE = 6.0  # points within which lines end at the same place
 _RIGHT_TO_LEFT = ("\u0590", "\u08ff")
 
 
-def in_reading_order(lines: Sequence[Line]) -> tuple[list[Line], int]:
-    """Return the lines in the order in which they are read, and the number of columns."""
-    given = list(lines)
+def in_reading_order(
+    lines: Sequence[Line], *, tables: Sequence[Box] = ()
+) -> tuple[list[Line], int]:
+    """Return the lines in the order in which they are read, and the number of columns.
+
+    Args:
+        lines: Of one page, in the file's order.
+        tables: Boxes of ruled tables; the lines inside one stay together, in the file's order.
+    """
+    inside: dict[Box, list[Line]] = {}
+    outside: list[Line] = []
+    for line in lines:
+        box = next((box for box in tables if _is_inside(line, box)), None)
+        if box is None:
+            outside.append(line)
+        else:
+            if box not in inside:
+                outside.append(_stand_in(line, box))
+            inside.setdefault(box, []).append(line)
+    ordered, columns = _ordered(outside)
+    if not inside:
+        return ordered, columns
+    return [
+        cell
+        for line in ordered
+        for cell in inside.get((line.left, line.top, line.right, line.bottom), [line])
+    ], columns
+
+
+def _is_inside(line: Line, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left <= (line.left + line.right) / 2 <= right and (
+        top <= (line.top + line.bottom) / 2 <= bottom
+    )
+
+
+def _stand_in(line: Line, box: Box) -> Line:
+    """Return a line that takes the place of a whole table while the page is put in order."""
+    left, top, right, bottom = box
+    return replace(line, left=left, top=top, right=right, bottom=bottom)
+
+
+def _ordered(given: list[Line]) -> tuple[list[Line], int]:
     if len(given) < FEWEST_LINES or _is_turned(given) or _is_right_to_left(given):
         return given, 1
     ordered, columns = _by_columns(given, depth=0)
     if columns == 1:
-        return (_by_rows(given) if _jumps(given) > JUMPS + BREAK_SHARE * len(given) else given), 1
+        jumbled = _jumps(given) > JUMPS + BREAK_SHARE * len(given)
+        return (_by_rows(given) if jumbled else _head_first(given)), 1
     place = {id(line): at for at, line in enumerate(ordered)}
     breaks = sum(place[id(b)] != place[id(a)] + 1 for a, b in pairwise(given))
-    return (ordered if breaks > BREAKS + BREAK_SHARE * len(given) else given), columns
+    if breaks <= BREAKS + BREAK_SHARE * len(given):
+        return _head_first(given), columns
+    return (given, 1) if _is_table(given) else (ordered, columns)
+
+
+def _head_first(lines: list[Line]) -> list[Line]:
+    """Return the lines with those first that stand above all others but were drawn last."""
+    top = min(line.top for line in lines)
+    end = len(lines)
+    while end > 1 and lines[end - 1].bottom - lines[end - 1].size / 2 <= top + lines[end - 1].size:
+        end -= 1
+    head = lines[end:]
+    if not head or min(line.top for line in lines[:end]) < max(line.top for line in head):
+        return lines
+    return head + lines[:end]
+
+
+def _is_table(lines: list[Line]) -> bool:
+    """Whether the file goes through rows of cells, as it does through a table without rules.
+
+    It goes down the page row by row: where it steps up, it goes to the right, to the top of the
+    next cell of that row. Columns of text that are drawn row by row step to the right as well;
+    their lines are full, and no cell has several lines before the file goes to the next one.
+    """
+    run = [lines[0]]
+    cells, steps, across = 1, 0, 0
+    for above, line in pairwise(lines):
+        if line.top > above.top + above.size / 2 and line.left < above.right:
+            run.append(line)
+            continue
+        cells += 1
+        if line.bottom < above.top + above.size / 2:
+            steps += 1
+            across += line.left > above.left and abs(line.top - run[0].top) < line.size
+        run = [line]
+    if across < ROW_WISE * steps:
+        return False
+    return len(lines) > LINES_IN_CELL * cells or not _is_full(lines)
+
+
+def _is_full(lines: list[Line]) -> bool:
+    """Whether most lines reach the edge at which most lines of their column end."""
+    ends = [round(line.right / EDGE) for line in lines]
+    common = {end for end, count in Counter(ends).items() if count >= BESIDE}
+    return 2 * sum(end in common for end in ends) > len(lines)
 
 
 def _by_columns(lines: list[Line], *, depth: int) -> tuple[list[Line], int]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers.pdf_characters import PageCharacters
 from pipeline.readers.pdf_lines import Line, PageLines
 from pipeline.readers.pdf_objects import Handle, objects_of
-from pipeline.readers.pdf_tables import Box, tables_of
+from pipeline.readers.pdf_tables import Box, RuledTable, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class RawPage:
 
     Attributes:
         lines: In the file's order, with PDFium's marks of cut words.
-        tables: Rows of cells, from top to bottom.
+        tables: From top to bottom.
         images: Share of the page that images cover, 0..1.
     """
 
     lines: list[Line]
-    tables: list[list[list[str]]]
+    tables: list[RuledTable]
     images: float
 
     @property
@@ -49,8 +50,9 @@ def raw_page(document: Handle, index: int) -> RawPage | None:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             drawn = objects_of(page, area=width * height)
             rotation = max(pdfium.FPDFPage_GetRotation(page), 0)
+            characters = PageCharacters(text_page, _text(text_page), rotation=rotation)
             return RawPage(
-                lines=PageLines(text_page, _text(text_page), rotation=rotation).lines(),
+                lines=PageLines(characters).lines(),
                 tables=tables_of(
                     drawn.rules,
                     rotation=rotation,

@@ -10,21 +10,35 @@ Tables without rules, columns set by spaces only, are not found; their words are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pipeline.readers.pdf_cells import cells_between
 from pipeline.readers.pdf_objects import Rule, shown
 
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y upwards
+Box = tuple[float, float, float, float]  # in points
 
 TOLERANCE = 3.0  # points; pdfplumber's default for snapping, joining and crossing
 INSET = 0.7  # points off each side of a cell, so that a neighbour's edge does not reach in
 MOST_EDGES = 3_000  # after merging; finding crossings is quadratic, and no table has so many
 
 
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table of a page.
+
+    Attributes:
+        rows: Cell texts.
+        box: Left, top, right and bottom in points as the page is shown, y downwards.
+    """
+
+    rows: list[list[str]]
+    box: Box
+
+
 def tables_of(
     rules: Sequence[Rule], *, rotation: int, text_in: Callable[[Box], str]
-) -> list[list[list[str]]]:
-    """Return the ruled tables of a page, each as rows of cell texts, in their order on the page.
+) -> list[RuledTable]:
+    """Return the ruled tables of a page, in their order on the page.
 
     Args:
         rules: Level and upright lines of the page.
@@ -44,8 +58,8 @@ def tables_of(
         return []
     crossings = edges_to_intersections(edges, TOLERANCE, TOLERANCE)
     tables = cells_to_tables(cells_between(crossings))
-    filled = (_filled(cells, rotation, text_in) for cells in tables)
-    return [rows for rows in filled if _is_table(rows)]
+    filled = [RuledTable(_filled(cells, rotation, text_in), _around(cells)) for cells in tables]
+    return [table for table in filled if _is_table(table.rows)]
 
 
 def _can_be_grid(rules: Sequence[Rule]) -> bool:
@@ -76,6 +90,11 @@ def _edge(rule: Rule, rotation: int) -> dict[str, float | str]:
 
 def _unshown(x: float, y: float, rotation: int) -> tuple[float, float]:
     return ((x, -y), (y, x), (-x, y), (-y, -x))[rotation]  # each turn is its own inverse
+
+
+def _around(cells: list[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _filled(cells: list[Box], rotation: int, text_in: Callable[[Box], str]) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The text of PDF pages: lines in reading order, furniture left out, notes after the page's text."""
+"""The text of PDF pages: lines in reading order, furniture left out, notes after the text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.readers.pdf_furniture import furniture_of
 from pipeline.readers.pdf_lines import MARKS, Line
 from pipeline.readers.pdf_notes import notes_last
 from pipeline.readers.pdf_order import in_reading_order
+from pipeline.readers.pdf_page import RawPage
 
 APART = 1.35  # times the usual distance of lines; more ends a paragraph
 SIZE_STEP = 4  # sizes are told apart by quarters of a point
@@ -44,12 +45,12 @@ class PageText:
     furniture: tuple[str, ...]
 
 
-def page_texts(pages: Sequence[Sequence[Line]]) -> list[PageText]:
-    """Return what each page says, from the lines of all pages in the file's order."""
-    size = usual_size(line for lines in pages for line in lines)
+def page_texts(pages: Sequence[RawPage]) -> list[PageText]:
+    """Return what each of all pages of a document says."""
+    size = usual_size(line for page in pages for line in page.lines)
     return [
-        _page_text(lines, furniture, size)
-        for lines, furniture in zip(pages, furniture_of(pages), strict=True)
+        _page_text(page, furniture, size)
+        for page, furniture in zip(pages, furniture_of([p.lines for p in pages]), strict=True)
     ]
 
 
@@ -97,15 +98,15 @@ def largest_text(page: PageText) -> str:
     return "\n".join(title)
 
 
-def _page_text(lines: Sequence[Line], furniture: frozenset[int], size: float) -> PageText:
-    kept = [line for at, line in enumerate(lines) if at not in furniture]
-    ordered, columns = in_reading_order(kept)
+def _page_text(page: RawPage, furniture: frozenset[int], size: float) -> PageText:
+    kept = [line for at, line in enumerate(page.lines) if at not in furniture]
+    ordered, columns = in_reading_order(kept, tables=[table.box for table in page.tables])
     body, notes = notes_last(ordered, size=size)
     return PageText(
         lines=(*body, *notes),
         notes=len(notes),
         columns=columns,
-        furniture=tuple(lines[at].text for at in sorted(furniture)),
+        furniture=tuple(page.lines[at].text for at in sorted(furniture)),
     )
 
 
