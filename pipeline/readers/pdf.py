@@ -9,8 +9,10 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.core.document import Document, Layout, Source, Table, tiled
 from pipeline.core.errors import DocumentError
@@ -18,13 +20,16 @@ from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.files import check_readable
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
+from pipeline.readers.outlines import outlined
 
 if TYPE_CHECKING:
+    from pipeline.readers.pdf_headings import Entry
     from pipeline.readers.pdf_page import RawPage
 
 DECLARED = {"title": "Title", "author": "Author", "producer": "Producer", "subject": "Subject"}
 DATES = {"created": "CreationDate", "modified": "ModDate"}
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
+MOST_ENTRIES = 5_000  # of an outline
 _FETCH_AGAIN = "fetch it again from where it came and ingest it"
 
 
@@ -53,9 +58,10 @@ class PdfReader:
             _check_whole(source)
             raw = _raw_pages(source, pdf.raw, len(pdf))
             declared = _declared(pdf.get_metadata_dict(skip_empty=True))
+            outline = _outline(pdf)
         finally:
             pdf.close()
-        return _document(source, raw, declared)
+        return _document(source, raw, declared, outline)
 
 
 def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
@@ -82,10 +88,12 @@ def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
     return pages
 
 
-def _document(source: Source, raw: Sequence[RawPage], declared: dict[str, str]) -> Document:
+def _document(
+    source: Source, raw: Sequence[RawPage], declared: dict[str, str], outline: Sequence[Entry]
+) -> Document:
     from pipeline.readers.pdf_text import largest_text, marked_texts, page_texts
 
-    pages = page_texts(raw)
+    pages = page_texts(raw, outline=outline)
     texts = [marked(text) for text in marked_texts(pages)]
     spellings = spellings_of(texts)
     layouts = [
@@ -94,13 +102,20 @@ def _document(source: Source, raw: Sequence[RawPage], declared: dict[str, str]) 
             tables=tuple(_table(table.rows, spellings) for table in seen.tables),
             images=round(seen.images, 3),
             furniture=tuple(one_line(cleaned(text)) for text in page.furniture),
+            contents=page.contents,
         )
         for page, seen in zip(pages, raw, strict=True)
     ]
-    text, tiles = tiled([cleaned(mended(text, spellings)) for text in texts], layouts)
+    whole = [outlined(cleaned(mended(text, spellings))) for text in texts]
+    text, tiles = tiled([text for text, _ in whole], layouts)
+    headings = tuple(
+        replace(heading, span=heading.span.shifted(page.span.start))
+        for page, (_, found) in zip(tiles, whole, strict=True)
+        for heading in found
+    )
     if largest := cleaned(mended(marked(largest_text(pages[0])), spellings)).strip():
         declared["largest_text"] = largest
-    return Document(source=source, text=text, pages=tiles, declared=declared)
+    return Document(source=source, text=text, pages=tiles, declared=declared, headings=headings)
 
 
 def _table(rows: Sequence[Sequence[str]], spellings: Spellings) -> Table:
@@ -122,6 +137,19 @@ def _declared(metadata: dict[str, str]) -> dict[str, str]:
         if match := _DATE.match(metadata.get(key, "")):
             declared[name] = "-".join(match.groups())
     return declared
+
+
+def _outline(pdf: Any) -> list[Entry]:
+    """Return the entries of the file's outline that lead to a page, in order."""
+    from pipeline.readers.pdf_headings import Entry
+
+    entries = []
+    for bookmark in islice(pdf.get_toc(), MOST_ENTRIES):
+        target = bookmark.get_dest()
+        index = target.get_index() if target else None
+        if index is not None:
+            entries.append(Entry(cleaned(bookmark.get_title()), bookmark.level + 1, index))
+    return entries
 
 
 def _check_whole(source: Source) -> None:

@@ -32,7 +32,7 @@ class Line:
         text: Without line end; ends with PDFium's mark where it ends inside a word.
         left, right, top, bottom: In points, from the top left of the page as it is shown.
         size: Height of its letters in points, from the descent to the ascent of the font.
-        bold: Whether its letters are.
+        bold: Whether its first, middle and last letters are.
         number: Of the whole line in the file's order; parts of one line share it.
     """
 
@@ -94,7 +94,7 @@ class PageLines:
             top=min(box[1] for box in boxes),
             bottom=max(box[3] for box in boxes),
             size=size,
-            bold=self._characters.is_bold((first + last) // 2),
+            bold=all(map(self._characters.is_bold, ((first + last) // 2, first, last))),
             number=number,
         )
 

@@ -40,24 +40,34 @@ def in_reading_order(
         lines: Of one page, in the file's order.
         tables: Boxes of ruled tables; the lines inside one stay together, in the file's order.
     """
-    inside: dict[Box, list[Line]] = {}
-    outside: list[Line] = []
-    for line in lines:
-        box = next((box for box in tables if _is_inside(line, box)), None)
-        if box is None:
-            outside.append(line)
-        else:
-            if box not in inside:
-                outside.append(_stand_in(line, box))
-            inside.setdefault(box, []).append(line)
+    outside = list(lines)
+    stand_ins: dict[int, list[Line]] = {}
+    for box in tables:
+        found = _lines_of(box, outside)
+        if not found:
+            continue
+        outside = [line for line in outside if line not in found]
+        stand_in = _stand_in(found[0], box)
+        stand_ins[id(stand_in)] = found
+        at = next((n for n, line in enumerate(outside) if line.number > stand_in.number), None)
+        outside.insert(len(outside) if at is None else at, stand_in)
     ordered, columns = _ordered(outside)
-    if not inside:
-        return ordered, columns
+    return [cell for line in ordered for cell in stand_ins.get(id(line), [line])], columns
+
+
+def _lines_of(box: Box, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines inside a table, and those beside it that the file has between them.
+
+    Many tables have rules between their inner columns only.
+    """
+    within = [n for n, line in enumerate(lines) if _is_inside(line, box)]
+    if not within:
+        return []
     return [
-        cell
-        for line in ordered
-        for cell in inside.get((line.left, line.top, line.right, line.bottom), [line])
-    ], columns
+        line
+        for line in lines[within[0] : within[-1] + 1]
+        if box[1] <= (line.top + line.bottom) / 2 <= box[3]
+    ]
 
 
 def _is_inside(line: Line, box: Box) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.hyphens import MARK
+from pipeline.readers.outlines import marked_heading, without_marks
 from pipeline.readers.pdf_furniture import furniture_of
+from pipeline.readers.pdf_headings import Entry, HeadingLines, headings_of, is_contents
 from pipeline.readers.pdf_lines import MARKS, Line
 from pipeline.readers.pdf_notes import notes_last
 from pipeline.readers.pdf_order import in_reading_order
@@ -37,20 +39,38 @@ class PageText:
         notes: How many of the lines are footnotes.
         columns: Columns of running text.
         furniture: Running heads, feet and page numbers.
+        contents: Whether the page is a table of contents.
+        headings: Among the lines.
     """
 
     lines: tuple[Line, ...]
     notes: int
     columns: int
     furniture: tuple[str, ...]
+    contents: bool
+    headings: tuple[HeadingLines, ...] = ()
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        """The lines of the running text."""
+        return self.lines[: len(self.lines) - self.notes]
 
 
-def page_texts(pages: Sequence[RawPage]) -> list[PageText]:
-    """Return what each of all pages of a document says."""
+def page_texts(pages: Sequence[RawPage], *, outline: Sequence[Entry] = ()) -> list[PageText]:
+    """Return what each of all pages of a document says.
+
+    Args:
+        outline: The file's own list of headings.
+    """
     size = usual_size(line for page in pages for line in page.lines)
-    return [
+    texts = [
         _page_text(page, furniture, size)
         for page, furniture in zip(pages, furniture_of([p.lines for p in pages]), strict=True)
+    ]
+    running = [() if text.contents else text.body for text in texts]
+    headings = headings_of(running, size=size, outline=outline)
+    return [
+        replace(text, headings=tuple(found)) for text, found in zip(texts, headings, strict=True)
     ]
 
 
@@ -67,7 +87,7 @@ def marked_texts(pages: Sequence[PageText]) -> list[str]:
 
     A word that the page's end cuts is put at the end of the first page's running text.
     """
-    bodies = [_joined(page.lines[: len(page.lines) - page.notes]) for page in pages]
+    bodies = [_joined(page.body, page.headings) for page in pages]
     for at, (body, following) in enumerate(pairwise(bodies)):
         if body.endswith(MARK) and (word := _FIRST_WORD.match(following)):
             bodies[at] = body + word[1]
@@ -107,15 +127,28 @@ def _page_text(page: RawPage, furniture: frozenset[int], size: float) -> PageTex
         notes=len(notes),
         columns=columns,
         furniture=tuple(page.lines[at].text for at in sorted(furniture)),
+        contents=is_contents(body),
     )
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _joined(lines: Sequence[Line], headings: Sequence[HeadingLines] = ()) -> str:
     """Return the lines as text, one a line; an empty line parts paragraphs."""
+    parts: list[str] = []
+    at = 0
+    for heading in headings:
+        end = heading.last + 1
+        parts.append(_paragraphs(lines[at : heading.first]))
+        parts.append(marked_heading(_paragraphs(lines[heading.first : end]), heading.level))
+        at = end
+    parts.append(_paragraphs(lines[at:]))
+    return "\n\n".join(filter(None, parts))
+
+
+def _paragraphs(lines: Sequence[Line]) -> str:
     if not lines:
         return ""
     usual = _usual_distance(lines)
-    parts = [lines[0].text]
+    parts = [without_marks(lines[0].text)]
     for above, line in pairwise(lines):
         if line.number == above.number:  # parts of one line that are read one after the other
             parts.append(" ")
@@ -124,7 +157,7 @@ def _joined(lines: Sequence[Line]) -> str:
         else:
             far = line.top - above.top > APART * max(usual, above.size)
             parts.append("\n\n" if far else "\n")
-        parts.append(line.text)
+        parts.append(without_marks(line.text))
     parts[-1] = _HYPHENED.sub(MARK, parts[-1])
     return "".join(parts)
 
