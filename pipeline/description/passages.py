@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 
-from pipeline.core.document import Document, Passage
+from pipeline.core.document import Document, Heading, Passage
 from pipeline.core.spans import Span
 from pipeline.core.text import words
 
@@ -14,6 +16,8 @@ from pipeline.core.text import words
 # 300 is what passage retrieval uses (TREC CAR, MS MARCO: 60 to 200 words, and law runs longer).
 FEWEST = 80
 MOST = 300
+
+LONGEST_LABEL = 120  # characters of a heading in a path; the text has all of it
 
 # Where a passage may end, from the best place to the worst.
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[•▪–—-])\s)")
@@ -25,29 +29,76 @@ _ENDS = (_PARAGRAPH_END, _SENTENCE_END, _LINE_END, re.compile(r"\s+"))
 
 
 class PassageStage:
-    """Cuts every page into passages, each in the language of its page."""
+    """Cuts every page into passages, each in the language of its page, under its headings."""
 
     name = "passages"
-    version = "1"
+    version = "2"
 
     def __call__(self, document: Document) -> Document:
         """Return the document with passages instead of those it had.
 
-        A passage never crosses a page; the passages of a page cover all that is not blank on it.
+        A passage crosses neither a page nor a heading; the passages of a page cover all that is
+        not blank on it. A heading stands at the beginning of the passage that it is over.
         """
-        passages = tuple(
-            Passage(span=span, page=page.number, language=page.language)
+        passages = [
+            Passage(span=span, page=page.number, language=page.language, heading_path=path)
             for page in document.pages
-            for span in passage_spans(document.text, page.span)
-        )
-        return replace(document, passages=passages)
+            for section, path in _sections(document, page.span)
+            for span in passage_spans(document.text, section)
+        ]
+        return replace(document, passages=tuple(passages))
+
+
+def _sections(document: Document, page: Span) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the parts of a page between headings, each with the headings that it is under."""
+    starts = document.headings
+    first = bisect_left(starts, page.start, key=lambda heading: heading.span.start)
+    last = bisect_left(starts, page.end, key=lambda heading: heading.span.start)
+    at = page.start
+    open_headings = _open_before(document, first)
+    for number in range(first, last):
+        heading = starts[number]
+        # A heading right below another one, a chapter's first article, begins no new passage.
+        if document.text[at : heading.span.start].strip() and not _is_headings(
+            document, at, number
+        ):
+            yield Span(at, heading.span.start), _path(document, open_headings)
+            at = heading.span.start
+        open_headings = [h for h in open_headings if h.level < heading.level] + [heading]
+    yield Span(at, page.end), _path(document, open_headings)
+
+
+def _is_headings(document: Document, start: int, number: int) -> bool:
+    """Whether nothing but headings stands between ``start`` and heading ``number``."""
+    end = document.headings[number].span.start
+    while number and document.headings[number - 1].span.start >= start:
+        number -= 1
+        if document.text[document.headings[number].span.end : end].strip():
+            return False
+        end = document.headings[number].span.start
+    return not document.text[start:end].strip()
+
+
+def _open_before(document: Document, number: int) -> list[Heading]:
+    """Return the headings that the text before heading ``number`` is under, the highest first."""
+    found: list[Heading] = []
+    for heading in reversed(document.headings[:number]):
+        if not found or heading.level < found[-1].level:
+            found.append(heading)
+            if heading.level == 1:
+                break
+    return found[::-1]
+
+
+def _path(document: Document, headings: list[Heading]) -> tuple[str, ...]:
+    return tuple(shorten(document.quote(h.span), LONGEST_LABEL, placeholder=" …") for h in headings)
 
 
 def passage_spans(text: str, page: Span) -> Iterator[Span]:
-    """Yield the passages of the page at ``page``, in order, without blanks at either end.
+    """Yield the passages of a page or a section of one, in order, without blanks at either end.
 
     Each has `FEWEST` to `MOST` words, cut at a paragraph's, sentence's or line's end; only a
-    page with fewer words gives a shorter one.
+    section with fewer words gives a shorter one.
     """
     rest = [match.end() + page.start for match in words(text[page.start : page.end])]
     start = page.start

@@ -34,9 +34,8 @@ _JOURNAL = re.compile(
     r"|oficialusis leidinys|gurnal uffi?cjali|iris oifigiuil"
 )
 _JOURNAL_WORDS = 14  # the most words of such a head: date, name, language, page
-_LANGUAGE_CODES = re.compile(
-    r"(?:(?:BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|SK|SL|SV)(?:\s|$)){1,2}"
-)
+_CODE = "(?:BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|SK|SL|SV)"
+_LANGUAGE_CODES = re.compile(rf"{_CODE}(?: {_CODE})?(?: \d{{1,3}})?(?: {_CODE})?")
 _COUNTED = re.compile(r"\W*(?:\w+\.? )?(\d+) ?(?:/|of|sur|von|van|de|di|z|af|av) ?(\d+)\W*")
 
 

@@ -19,6 +19,7 @@ DEEPEST = 6
 ENOUGH = 3  # entries of the outline, and this share of them, found on their pages
 FOUND = 0.6
 LEADERS = 5  # lines that lead to a page number make a table of contents
+NEXT_LINE = 1.5  # times the letter size: no more parts the lines of one paragraph
 SIZE_STEP = 2  # sizes are told apart by halves of a point
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S|[IVX]{1,5}\.\s+\S|[A-Z][.)]\s+\S")
@@ -143,7 +144,8 @@ def _standing_out(
         ):
             last += 1
         # More lines than a heading has are a paragraph set in bold, or a cover page.
-        if last - at < MOST_LINES and not _is_sentence(lines[at : last + 1]):
+        following = lines[last + 1] if last + 1 < len(lines) else None
+        if last - at < MOST_LINES and not _is_text(lines[at : last + 1], following):
             yield at, last
         at = last + 1
 
@@ -155,9 +157,19 @@ def _stands_out(line: Line, size: float, *, bold_counts: bool) -> bool:
     return len(words) <= MOST_WORDS and sum(map(str.isalpha, line.text)) >= FEWEST_LETTERS
 
 
-def _is_sentence(lines: Sequence[Line]) -> bool:
-    text = lines[-1].text
-    return bool(_SENTENCE_END.search(text)) and not _NUMBERED.match(lines[0].text)
+def _is_text(lines: Sequence[Line], following: Line | None) -> bool:
+    """Whether lines that stand out are a sentence, a remark, or the first words of one."""
+    first, last = lines[0].text, lines[-1].text
+    if _SENTENCE_END.search(last):
+        return not _NUMBERED.match(first)
+    if first.startswith("(") and last.endswith(")"):
+        return True
+    return (
+        following is not None
+        and following.text[0].islower()
+        and following.size == lines[-1].size
+        and 0 < following.top - lines[-1].top < NEXT_LINE * following.size
+    )
 
 
 def _style(line: Line) -> tuple[int, bool]:

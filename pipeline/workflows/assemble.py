@@ -83,11 +83,12 @@ def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
 def reading_stages() -> tuple[Stage, ...]:
     """Return the stages between a reader and the tagger, in their order."""
     from pipeline.description.describe import DescribeStage
+    from pipeline.description.outline import OutlineStage
     from pipeline.description.passages import PassageStage
     from pipeline.language.langdetect_detector import LangdetectDetector
     from pipeline.language.stage import LanguageStage
 
-    return (LanguageStage(LangdetectDetector()), DescribeStage(), PassageStage())
+    return (LanguageStage(LangdetectDetector()), DescribeStage(), OutlineStage(), PassageStage())
 
 
 def recipe_of(vocabulary_file: Path) -> Recipe:
