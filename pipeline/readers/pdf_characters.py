@@ -105,7 +105,7 @@ class PageCharacters:
 
 def _units(text: str) -> range | list[int]:
     """Return the UTF-16 unit at which each character begins, and the number of units."""
-    if not any(character > "\uffff" for character in text):
+    if not text or max(text) <= "\uffff":
         return range(len(text) + 1)
     at, units = 0, []
     for character in text:

@@ -106,27 +106,51 @@ class PageLines:
         width = max(line.right for line in lines) - min(line.left for line in lines)
         wide = [(line, at) for line, at in whole if line.right - line.left > width / 2]
         sample = wide[:: max(len(wide) // SAMPLED, 1)]
-        if not _gutters([gap for line, at in sample for gap in self._gaps(line, at)]):
-            return lines
-        gaps = {line.number: self._gaps(line, at) for line, at in whole}
-        gutters = [
-            place
-            for place in _gutters([gap for found in gaps.values() for gap in found])
-            if _longest_run([n for n, found in gaps.items() if _is_in(place, found)]) >= IN_A_ROW
+        places = _gutters([gap for line, at in sample for gap in self._gaps(line, at)])
+        found = {place: self._beside(place, whole) for place in places}
+        gutters = [gaps for gaps in found.values() if _longest_run(sorted(gaps)) >= IN_A_ROW]
+        return [
+            part
+            for line in lines
+            for part in _parts(line, [gaps[line.number] for gaps in gutters if line.number in gaps])
         ]
-        return [part for line in lines for part in _parts(line, gaps[line.number], gutters)]
+
+    def _beside(self, place: float, whole: list[tuple[Line, int]]) -> dict[int, Gap]:
+        """Return the wide spaces at ``place``, by the number of their line."""
+        crossing = [(line, at) for line, at in whole if line.left < place < line.right]
+        gaps = ((line.number, self._gap_at(place, line, at)) for line, at in crossing)
+        return {number: gap for number, gap in gaps if gap}
+
+    def _gap_at(self, place: float, line: Line, start: int) -> Gap | None:
+        """Return the wide space of a line at ``place``, found by halving."""
+        if start == PIECED:
+            return None
+        spaces = [match.span() for match in _WORD_GAP.finditer(line.text)]
+        low, high = 0, len(spaces)
+        while low < high:
+            middle = (low + high) // 2
+            gap = self._gap(line, start, *spaces[middle])
+            if gap is None:
+                return None
+            if gap.left <= place <= gap.right:
+                return gap if gap.right - gap.left > WIDE_GAP * line.size else None
+            low, high = (low, middle) if gap.left > place else (middle + 1, high)
+        return None
 
     def _gaps(self, line: Line, start: int) -> list[Gap]:
+        """Return the wide spaces of a line whose text begins at ``start``."""
         if start == PIECED:
             return []
-        found = []
-        inset = len(self._text[start:]) - len(self._text[start:].lstrip())
-        for match in _WORD_GAP.finditer(line.text):
-            before = self._characters.box_at(start + inset + match.start() - 1)
-            after = self._characters.box_at(start + inset + match.end())
-            if before and after and after[0] - before[2] > WIDE_GAP * line.size:
-                found.append(Gap(before[2], after[0], match.start(), match.end()))
-        return found
+        found = (self._gap(line, start, *match.span()) for match in _WORD_GAP.finditer(line.text))
+        return [gap for gap in found if gap and gap.right - gap.left > WIDE_GAP * line.size]
+
+    def _gap(self, line: Line, start: int, first: int, last: int) -> Gap | None:
+        text = self._text
+        while text[start].isspace():  # the line was stripped
+            start += 1
+        before = self._characters.box_at(start + first - 1)
+        after = self._characters.box_at(start + last)
+        return Gap(before[2], after[0], first, last) if before and after else None
 
 
 def _continues(line: Line, part: Line) -> bool:
@@ -171,10 +195,6 @@ def _gutters(gaps: list[Gap]) -> list[float]:
     return places
 
 
-def _is_in(place: float, gaps: list[Gap]) -> bool:
-    return any(gap.left <= place <= gap.right for gap in gaps)
-
-
 def _longest_run(numbers: list[int]) -> int:
     """Return how many of these rising numbers follow one another at most."""
     longest = run = 0
@@ -184,10 +204,10 @@ def _longest_run(numbers: list[int]) -> int:
     return longest
 
 
-def _parts(line: Line, gaps: list[Gap], gutters: list[float]) -> Iterator[Line]:
+def _parts(line: Line, gaps: list[Gap]) -> Iterator[Line]:
+    """Yield the parts of a line between those gaps; all of it where there are none."""
     start, left = 0, line.left
-    for gap in gaps:
-        if any(gap.left <= place <= gap.right for place in gutters):
-            yield replace(line, text=line.text[start : gap.start], left=left, right=gap.left)
-            start, left = gap.end, gap.right
+    for gap in sorted(set(gaps), key=lambda gap: gap.start):
+        yield replace(line, text=line.text[start : gap.start], left=left, right=gap.left)
+        start, left = gap.end, gap.right
     yield replace(line, text=line.text[start:], left=left) if start else line

@@ -8,6 +8,7 @@ the file goes through them in another way at many places.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ JUMPS = 3  # upward jumps inside one column: two notes and a head
 ROW_WISE = 0.9  # of the steps upwards lead to the next cell of the row
 LINES_IN_CELL = 1.3  # on average; columns drawn row by row have one
 EDGE = 6.0  # points within which lines end at the same place
-_RIGHT_TO_LEFT = ("\u0590", "\u08ff")
+_RIGHT_TO_LEFT = re.compile("[\u05d0-\u08ff]")  # Hebrew and Arabic letters
 
 
 def in_reading_order(
@@ -254,6 +255,7 @@ def _is_turned(lines: list[Line]) -> bool:
 
 
 def _is_right_to_left(lines: list[Line]) -> bool:
-    low, high = _RIGHT_TO_LEFT
-    letters = [c for line in lines for c in line.text if c.isalpha()]
-    return 2 * sum(low <= c <= high for c in letters) > len(letters)
+    text = "".join(line.text for line in lines)
+    if not _RIGHT_TO_LEFT.search(text):
+        return False
+    return 2 * len(_RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))
