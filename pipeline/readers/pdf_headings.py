@@ -19,6 +19,7 @@ DEEPEST = 6
 ENOUGH = 3  # entries of the outline, and this share of them, found on their pages
 FOUND = 0.6
 LEADERS = 5  # lines that lead to a page number make a table of contents
+SAME_SIZE = 0.9  # times; fonts of one size differ in their boxes
 NEXT_LINE = 1.5  # times the letter size: no more parts the lines of one paragraph
 SIZE_STEP = 2  # sizes are told apart by halves of a point
 
@@ -167,7 +168,7 @@ def _is_text(lines: Sequence[Line], following: Line | None) -> bool:
     return (
         following is not None
         and following.text[0].islower()
-        and following.size == lines[-1].size
+        and following.size > SAME_SIZE * lines[-1].size
         and 0 < following.top - lines[-1].top < NEXT_LINE * following.size
     )
 

@@ -17,6 +17,7 @@ _WORD_GAP = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\S)")
 WIDE_GAP = 0.9
 ROWS = 3  # lines with a wide gap at the same place make it a gutter; fewer are tabulators
 IN_A_ROW = 4  # of which so many follow one another; wide spaces meet by chance in two or three
+ROWS_BESIDE = 8  # with a line on both sides of a place also make it a gutter
 SAMPLED = 12  # lines that tell whether a page needs a look at all its words
 TOUCHING = 2.0  # points by which raised figures may overlap what stands before
 SPACE = 0.15  # times the letter size; less is no space
@@ -106,9 +107,15 @@ class PageLines:
         width = max(line.right for line in lines) - min(line.left for line in lines)
         wide = [(line, at) for line, at in whole if line.right - line.left > width / 2]
         sample = wide[:: max(len(wide) // SAMPLED, 1)]
-        places = _gutters([gap for line, at in sample for gap in self._gaps(line, at)])
-        found = {place: self._beside(place, whole) for place in places}
-        gutters = [gaps for gaps in found.values() if _longest_run(sorted(gaps)) >= IN_A_ROW]
+        # Where few lines are wide, those that are may be two that were drawn one after the other.
+        fewest = ROWS if 2 * len(wide) > len(lines) else 1
+        gaps = [gap for line, at in sample for gap in self._gaps(line, at)]
+        found = {place: self._beside(place, whole) for place in _gutters(gaps, fewest)}
+        gutters = [
+            gaps
+            for place, gaps in found.items()
+            if _longest_run(sorted(gaps)) >= IN_A_ROW or _rows_beside(place, lines) >= ROWS_BESIDE
+        ]
         return [
             part
             for line in lines
@@ -176,17 +183,24 @@ def _joined(line: Line, part: Line) -> Line:
     )
 
 
-def _gutters(gaps: list[Gap]) -> list[float]:
-    """Return the places that `ROWS` gaps or more have in common, each once."""
+def _rows_beside(place: float, lines: list[Line]) -> int:
+    """Return in how many rows one line ends before ``place`` and another begins after it."""
+    before = {round(line.bottom / line.size) for line in lines if line.right <= place}
+    after = {round(line.bottom / line.size) for line in lines if line.left >= place}
+    return len(before & after)
+
+
+def _gutters(gaps: list[Gap], fewest: int) -> list[float]:
+    """Return the places that so many gaps or more have in common, each once."""
     edges = sorted([(gap.left, 1) for gap in gaps] + [(gap.right, -1) for gap in gaps])
     places: list[float] = []
     depth, highest = 0, 0
     for (x, step), (following, _) in zip(edges, edges[1:] + edges[-1:], strict=True):
         depth += step
-        if step > 0 and depth >= ROWS and depth > highest:
+        if step > 0 and depth >= fewest and depth > highest:
             highest = depth
             place = (x + following) / 2
-            if depth == ROWS:
+            if depth == fewest:
                 places.append(place)
             else:
                 places[-1] = place

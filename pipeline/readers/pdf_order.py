@@ -9,7 +9,6 @@ the file goes through them in another way at many places.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +27,8 @@ BREAK_SHARE = 0.12  # of the lines, on long pages
 JUMPS = 3  # upward jumps inside one column: two notes and a head
 ROW_WISE = 0.9  # of the steps upwards lead to the next cell of the row
 LINES_IN_CELL = 1.3  # on average; columns drawn row by row have one
-EDGE = 6.0  # points within which lines end at the same place
+EDGE = 12.0  # points within which lines begin at the same place
+FULL = 0.75  # of the longest line; ragged text reaches so far, cells of tables do not
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u08ff]")  # Hebrew and Arabic letters
 
 
@@ -120,7 +120,8 @@ def _is_table(lines: list[Line]) -> bool:
     run = [lines[0]]
     cells, steps, across = 1, 0, 0
     for above, line in pairwise(lines):
-        if line.top > above.top + above.size / 2 and line.left < above.right:
+        beside = line.left >= above.right or above.left >= line.right
+        if line.top > above.top + above.size / 2 and not beside:
             run.append(line)
             continue
         cells += 1
@@ -134,10 +135,13 @@ def _is_table(lines: list[Line]) -> bool:
 
 
 def _is_full(lines: list[Line]) -> bool:
-    """Whether most lines reach the edge at which most lines of their column end."""
-    ends = [round(line.right / EDGE) for line in lines]
-    common = {end for end, count in Counter(ends).items() if count >= BESIDE}
-    return 2 * sum(end in common for end in ends) > len(lines)
+    """Whether most lines reach nearly as far as those that begin at the same place."""
+    reach: dict[int, float] = {}
+    for line in lines:
+        start = round(line.left / EDGE)
+        reach[start] = max(reach.get(start, 0.0), line.right - line.left)
+    full = sum(line.right - line.left > FULL * reach[round(line.left / EDGE)] for line in lines)
+    return 2 * full > len(lines)
 
 
 def _by_columns(lines: list[Line], *, depth: int) -> tuple[list[Line], int]:
