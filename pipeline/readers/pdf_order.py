@@ -9,6 +9,7 @@ the file goes through them in another way at many places.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +29,7 @@ JUMPS = 3  # upward jumps inside one column: two notes and a head
 ROW_WISE = 0.9  # of the steps upwards lead to the next cell of the row
 LINES_IN_CELL = 1.3  # on average; columns drawn row by row have one
 EDGE = 12.0  # points within which lines begin at the same place
-FULL = 0.75  # of the longest line; ragged text reaches so far, cells of tables do not
+FULL = 0.75  # of the longer lines; ragged text reaches so far, cells of tables do not
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u08ff]")  # Hebrew and Arabic letters
 
 
@@ -135,12 +136,15 @@ def _is_table(lines: list[Line]) -> bool:
 
 
 def _is_full(lines: list[Line]) -> bool:
-    """Whether most lines reach nearly as far as those that begin at the same place."""
-    reach: dict[int, float] = {}
+    """Whether most lines reach nearly as far as the longer ones that begin at the same place."""
+    widths: dict[int, list[float]] = defaultdict(list)
     for line in lines:
-        start = round(line.left / EDGE)
-        reach[start] = max(reach.get(start, 0.0), line.right - line.left)
-    full = sum(line.right - line.left > FULL * reach[round(line.left / EDGE)] for line in lines)
+        widths[round(line.left / EDGE)].append(line.right - line.left)
+    full = 0
+    for found in widths.values():
+        # Not the longest: a title over both columns begins where the first one does.
+        long = sorted(found)[(4 * len(found)) // 5]
+        full += sum(width > FULL * long for width in found)
     return 2 * full > len(lines)
 
 
