@@ -199,7 +199,8 @@ def _gutters(gaps: list[Gap], fewest: int) -> list[float]:
         depth += step
         if step > 0 and depth >= fewest and depth > highest:
             highest = depth
-            place = (x + following) / 2
+            # Near the right: columns begin at one place, but their lines end anywhere.
+            place = x + 0.9 * (following - x)
             if depth == fewest:
                 places.append(place)
             else:
