@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.core.document import Document
@@ -41,8 +42,10 @@ def _columns(count: int, rows: int, *, top: float) -> list[list[Place]]:
         places = []
         for row in range(rows):
             text = f"c{column}r{row}"
-            while len(text) * SIZE * 0.5 < width - 30:
-                text += " " + choice.choice(WORDS)
+            while (
+                stringWidth(longer := f"{text} {choice.choice(WORDS)}", "Helvetica", SIZE) < width
+            ):
+                text = longer
             places.append((left, top - row * PITCH, text))
         columns.append(places)
     return columns
