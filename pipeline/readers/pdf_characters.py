@@ -18,8 +18,10 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 RAISED = 0.8  # times the letter size: larger figures are no note's sign
 WORD_GAP = 1.6  # times the usual gap between spaced letters: a space between words
-# The sign of a note after a word of three letters or more: "km2" and "CO2" are words themselves.
-_NOTE_SIGN = re.compile(r"(?<=[^\W\d_]{3})\d{1,3}(?![\w%])")
+FEWEST_LETTERS = 3  # before the sign of a note: "km2" and "CO2" are words themselves
+# Begun with what is rare, here and below: the expressions run over every page.
+_FIGURES = re.compile(r"[0-9]{1,3}(?![\w%])")
+_SPREAD = re.compile(r" \w \w \w \w ")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){5,}[^\W\d_](?!\S)")
 _NAME_UNITS = 64
 
@@ -70,8 +72,17 @@ class PageCharacters:
 
     def _respace(self) -> None:
         """Part raised figures from the word before, and close up words set in spaced letters."""
-        added = {m.start() for m in _NOTE_SIGN.finditer(self.text) if self._is_raised(m.start())}
-        dropped = {at for m in _SPACED.finditer(self.text) for at in self._letter_spaces(*m.span())}
+        text = self.text
+        added = {
+            at
+            for at in (match.start() for match in _FIGURES.finditer(text))
+            if at >= FEWEST_LETTERS
+            and text[at - FEWEST_LETTERS : at].isalpha()
+            and self._is_raised(at)
+        }
+        dropped: set[int] = set()
+        if _SPREAD.search(text):
+            dropped = {at for m in _SPACED.finditer(text) for at in self._letter_spaces(*m.span())}
         if not added and not dropped:
             return
         letters: list[str] = []

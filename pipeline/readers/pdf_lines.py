@@ -18,7 +18,8 @@ WIDE_GAP = 0.9
 ROWS = 3  # lines with a wide gap at the same place make it a gutter; fewer are tabulators
 IN_A_ROW = 4  # of which so many follow one another; wide spaces meet by chance in two or three
 ROWS_BESIDE = 8  # with a line on both sides of a place also make it a gutter
-SAMPLED = 12  # lines that tell whether a page needs a look at all its words
+GLANCED = 4  # lines that tell whether a page needs more than a glance: no wide space, no gutter
+SAMPLED = 12  # lines in which gutters are looked for
 TOUCHING = 2.0  # points by which raised figures may overlap what stands before
 SPACE = 0.15  # times the letter size; less is no space
 MARKS = "\ufffe\x02"  # PDFium's, for a word that the line end cuts
@@ -106,7 +107,9 @@ class PageLines:
             return lines
         width = max(line.right for line in lines) - min(line.left for line in lines)
         wide = [(line, at) for line, at in whole if line.right - line.left > width / 2]
-        sample = wide[:: max(len(wide) // SAMPLED, 1)]
+        if not any(self._gaps(line, at) for line, at in _spread(wide, GLANCED)):
+            return lines
+        sample = _spread(wide, SAMPLED)
         # Where few lines are wide, those that are may be two that were drawn one after the other.
         fewest = ROWS if 2 * len(wide) > len(lines) else 1
         gaps = [gap for line, at in sample for gap in self._gaps(line, at)]
@@ -158,6 +161,12 @@ class PageLines:
         before = self._characters.box_at(start + first - 1)
         after = self._characters.box_at(start + last)
         return Gap(before[2], after[0], first, last) if before and after else None
+
+
+def _spread(wide: list[tuple[Line, int]], count: int) -> list[tuple[Line, int]]:
+    """Return about so many of the lines, spread evenly over the page."""
+    step = max(len(wide) // count, 1)
+    return wide[step // 2 :: step]
 
 
 def _continues(line: Line, part: Line) -> bool:
