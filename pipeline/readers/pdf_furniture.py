@@ -18,6 +18,7 @@ from pipeline.readers.pdf_lines import Line
 OUTER_ROWS = 3  # at either edge; the heads and feet of EU institutions have one or two
 SAME_HEIGHT = 6.0  # points
 FEWEST_PAGES = 3  # that must agree; two where the document has no more than four
+APART = 2  # pages: left and right pages have heads of their own; further apart it is chance
 WINDOW = 6  # rows before and after in the same group with which a row is compared
 FEWEST_LETTERS = 3  # of a row that does not count with the pages
 LONGEST = 200  # characters; a longer row is a line of text
@@ -133,7 +134,8 @@ def _is_repeated(row: _Row, others: Sequence[_Row], fewest: int) -> bool:
         return False
     alike = [o for o in others if o.page != row.page and abs(o.middle - row.middle) < SAME_HEIGHT]
     same = [o for o in alike if _same_numbers(row, o)]
-    if 1 + len({o.page for o in same}) < fewest:
+    nearest = min((abs(o.page - row.page) for o in same), default=0)
+    if 1 + len({o.page for o in same}) < fewest or nearest > APART:
         return False
     letters = sum(map(str.isalpha, row.text))
     counts = any(o.numbers != row.numbers for o in same) or row.key == "#roman"
