@@ -26,7 +26,7 @@ def _read(path: Path, content: str | bytes) -> Document:
 
 def test_the_body_is_read_block_by_block(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.html", PAGE).text == (
-        "Les collectivités\n\nPremier alinéa\nsuite.\n\nFonds 41\n\nun\ndeux\n\nà la fin\n"
+        "Les collectivités\n\nPremier alinéa\nsuite.\n\nFonds  41\n\nun\ndeux\n\nà la fin\n"
     )
 
 
