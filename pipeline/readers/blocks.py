@@ -94,7 +94,7 @@ class BlockBuilder:
     def end(self, *, gap: bool = False) -> None:
         """End the paragraph under way, if there is one, and let an empty line follow."""
         flow = self._flows[-1]
-        if text := laid_out("".join(flow.parts)):
+        if flow.parts and (text := laid_out("".join(flow.parts))):
             if flow.level:
                 text = one_line(text)  # so that no section ends inside a heading
             flow.blocks.append(Paragraph(text, flow.level))
@@ -131,22 +131,31 @@ class BlockBuilder:
         self._tables.append([])
 
     def start_row(self) -> None:
-        """Begin a row of the table begun last."""
-        self._tables[-1].append([])
+        """Begin a row of the table begun last; outside of any, as damaged files have it, a line."""
+        if self._tables:
+            self._tables[-1].append([])
+        else:
+            self.end()
 
     def start_cell(self) -> None:
-        """Begin a cell of the row begun last."""
+        """Begin a cell of the row begun last; outside of any table, a line."""
+        if not self._tables:
+            self.end()
+            return
         if not self._tables[-1]:
             self.start_row()
         self.push()
 
     def end_cell(self, *, times: int = 1) -> None:
         """End the cell begun last, which stands there that many times."""
+        if not self._tables:
+            self.end()
+            return
         self._tables[-1][-1] += [self.pop()] * times
 
     def end_row(self, *, times: int = 1) -> None:
         """End the row begun last; one with words stands there that many times."""
-        row = self._tables[-1][-1]
+        row = self._tables[-1][-1] if self._tables else []
         while row and not row[-1]:
             row.pop()
         if row:

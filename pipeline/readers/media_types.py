@@ -7,9 +7,11 @@ IANA media type registry, OpenDocument 1.3 part 2 (the `mimetype` entry), ECMA-3
 from __future__ import annotations
 
 import codecs
+import lzma
 import mmap
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePath
 
 UNKNOWN = "application/octet-stream"
@@ -163,7 +165,10 @@ def _zipped(path: Path) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as member:  # never more: it may be a bomb
                     return member.read(100).decode("ascii", "replace").strip()
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (
+        OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
+        zlib.error, lzma.LZMAError,
+    ):  # fmt: skip
         return "application/zip"  # damaged or encrypted: still an archive, and told as one
     for folder, media_type in _OOXML_FOLDERS.items():
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import zipfile
@@ -23,6 +24,7 @@ LARGEST_IN_ALL = 400_000_000
 # The strict form of ISO 29500 has other namespaces for the same elements.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -47,7 +49,7 @@ class Package:
         try:
             # Never more than the size claimed: zipfile stops there, whatever the data holds.
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _DAMAGED as error:
             raise _damaged(self.source) from error
         except (RuntimeError, NotImplementedError) as error:
             raise _locked(self.source) from error
@@ -106,7 +108,7 @@ def opened(source: Source) -> Iterator[Package]:
     check_readable(source)
     try:
         archive = zipfile.ZipFile(source.path)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except (*_DAMAGED, NotImplementedError) as error:
         raise _damaged(source) from error
     with archive:
         yield Package(source, archive)

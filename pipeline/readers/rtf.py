@@ -50,6 +50,7 @@ SYMBOLS = "symbols"  # the font's own signs, put where Word puts them in Unicode
 SYMBOL_CHARSET = 2
 HEAD = 400_000  # bytes in which fonts, styles and facts about the file stand
 BODY_LEVEL = 9
+HIGH_SURROGATES = range(0xD800, 0xDC00)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ class _Text:
         self._starred = False  # whether the group began with \*: unknown ones are to be skipped
         self._bytes = b""
         self._repeated = 0  # characters still to be left out after a Unicode one
+        self._high = 0  # the first half of a character beyond the 65,536 that a word holds
         self._flows = [_Flow()]
         self._notes: list[Block] = []
         self._note_count = 0
@@ -224,12 +226,21 @@ class _Text:
         elif name in ("page", "pagebb"):
             self._out.end_page()
         elif name == "u" and number is not None:
-            self._write(chr(number % 0x10000))
+            self._write_unicode(number % 0x10000)
             self._repeated = state.after_unicode
         elif name in _CHANGES:
             self._states[-1] = _CHANGES[name](state, number)
         elif name == "s":
             self._states[-1] = replace(state, level=self._levels.get(number or 0, 0))
+
+    def _write_unicode(self, code: int) -> None:
+        if HIGH_SURROGATES.start <= code < HIGH_SURROGATES.stop:
+            self._high = code
+            return
+        if self._high and HIGH_SURROGATES.stop <= code < HIGH_SURROGATES.stop + 0x400:
+            code = 0x10000 + ((self._high & 0x3FF) << 10) + (code & 0x3FF)
+        self._high = 0
+        self._write(chr(code))
 
     def _sign(self, sign: str) -> None:
         if sign == "*":

@@ -67,6 +67,7 @@ class _Walk:
         self._heading: Any = None  # the open part of a heading
         self._labelled = False  # a number waits for what follows it
         self._inline: list[bool] = [False]  # whether each open element is part of a line
+        self._mixed: list[bool] = [False]  # whether words stand beside its elements
         self._notes: list[Block] = []
         self._note_count = 0
 
@@ -82,6 +83,7 @@ class _Walk:
             elif event == "start":
                 name = local_name(element)
                 self._inline.append(self._is_inline(element, name))
+                self._mixed.append(_is_mixed(element))
                 if name in self._is.skipped:
                     walk.skip_subtree()
                 else:
@@ -93,6 +95,7 @@ class _Walk:
                 if name not in self._is.skipped:
                     self._end(element, name)
                 self._inline.pop()
+                self._mixed.pop()
                 if element is not root:
                     self._write(element.tail)
         return self._out.blocks() + self._notes
@@ -107,20 +110,20 @@ class _Walk:
             return True
         if name in self._is.notes | self._is.tables | self._is.rows | self._is.cells:
             return False
-        parent = element.getparent()
-        return self._inline[-1] or (parent is not None and _is_mixed(parent))
+        return self._inline[-1] or self._mixed[-1]
 
     def _start(self, element: Any, name: str) -> None:
         out, means = self._out, self._is
         if name in means.sections:
             self._depth += 1
-        if name in means.spaced:
+        if name in means.spaced and name not in means.notes:
             out.space()
         if name in means.notes:
             out.push()
             self._inline.append(False)
         elif self._heading is not None:
-            out.space() if not self._inline[-1] else None
+            if not self._inline[-1]:
+                out.space()
         elif name in means.headings and local_name(element.getparent()) in means.sections:
             self._heading = element
             if _neighbour(element, "previous") in means.headings:

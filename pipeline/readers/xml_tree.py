@@ -18,7 +18,7 @@ def parsed(source: Source, content: bytes, *, keep_pis: bool = False) -> Any:
     declares as plain text, are spelt out; others stay as they are written.
 
     Raises:
-        DocumentError: If it is not well-formed, or nests deeper than 256 elements.
+        DocumentError: If it is not well-formed, nests deeper than 256 elements, or is a bomb.
     """
     from lxml import etree
 
@@ -30,7 +30,7 @@ def parsed(source: Source, content: bytes, *, keep_pis: bool = False) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = f" (line {error.lineno})" if isinstance(error, etree.XMLSyntaxError) else ""
         raise DocumentError(
-            f"holds XML that is damaged or nested too deeply{line}",
+            f"holds XML that is damaged or not safe to read{line}",
             where=source.name,
             remedy="fetch it again from where it came, or save it anew, and ingest it",
         ) from error

@@ -75,7 +75,7 @@ def pptx(path: Path, *titles: str) -> Path:
     for title in titles:
         slide = presentation.slides.add_slide(presentation.slide_layouts[5])
         slide.shapes.title.text = title
-    presentation.save(path)
+    presentation.save(str(path))
     return path
 
 
