@@ -60,7 +60,7 @@ class DocxReader:
             DocumentError: If it is empty, vanished, damaged, encrypted, or has no words.
         """
         with opened(source) as package:
-            part = main_part(package)
+            part = main_part(package) or "word/document.xml"
             root = package.xml(part)
             story = _Story(package, part)
             blocks = [] if root is None else story.read(root)
@@ -201,15 +201,17 @@ def _running_heads(
     """Return the head of a title page of its own, and the lines of all other heads and feet."""
     heads: list[Block] = []
     furniture: dict[str, None] = {}
+    seen = {""}
     for section in [] if root is None else root.iter(W + "sectPr"):
         titled = section.find(W + "titlePg")
         for reference in section.iter(W + "headerReference", W + "footerReference"):
             part = relations.get(reference.get(R + "id"), ("", ""))[1]
-            if not part or (tree := package.xml(part)) is None:
+            if part in seen or (tree := package.xml(part)) is None:
                 continue
             kind = reference.get(W + "type")
             if kind == "first" and (titled is None or not is_on(titled)):
                 continue
+            seen.add(part)
             blocks = _without_pages(_Story(package, part).read(tree))
             if kind == "first" and reference.tag == W + "headerReference" and not heads:
                 heads = blocks
