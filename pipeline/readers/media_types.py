@@ -7,8 +7,11 @@ IANA media type registry, OpenDocument 1.3 part 2 (the `mimetype` entry), ECMA-3
 from __future__ import annotations
 
 import codecs
+import lzma
+import mmap
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePath
 
 UNKNOWN = "application/octet-stream"
@@ -43,6 +46,25 @@ _OOXML_FOLDERS = {
     "xl/": _OOXML + "spreadsheetml.sheet",
     "ppt/": _OOXML + "presentationml.presentation",
 }
+# Names of streams that only one program writes, as an OLE directory spells them. The order is that
+# of the question: a message or text may hold a workbook, and an encrypted file holds nothing else.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "application/x-ole-storage"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("WordDocument", "application/msword"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("Workbook", "application/vnd.ms-excel"),
+)
+_ODF = "application/vnd.oasis.opendocument."
+_PACKAGE_NAMES = {
+    ".docx": _OOXML_FOLDERS["word/"],
+    ".xlsx": _OOXML_FOLDERS["xl/"],
+    ".pptx": _OOXML_FOLDERS["ppt/"],
+    ".odt": _ODF + "text",
+    ".ods": _ODF + "spreadsheet",
+    ".odp": _ODF + "presentation",
+    ".epub": "application/epub+zip",
+}
 # Every one of these is text, and no reader of running text may take it for a document's text.
 _TEXT_NAMES = {
     ".txt": "text/plain",
@@ -71,7 +93,7 @@ _TEXT_NAMES = {
     ".sh": "text/x-shellscript",
     ".sql": "application/sql",
 }
-_BINARY_NAMES = {".pdf": "application/pdf"} | _OLE_NAMES
+_BINARY_NAMES = {".pdf": "application/pdf", ".rtf": "application/rtf"} | _OLE_NAMES | _PACKAGE_NAMES
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
@@ -85,7 +107,7 @@ def media_type_of(path: Path, head: bytes) -> str:
     """Return the media type of the file at ``path``.
 
     Args:
-        path: Opened only where the first bytes are those of a ZIP archive.
+        path: Opened only where the first bytes are those of a ZIP archive or an OLE container.
         head: The first bytes of the file, 1,024 or more where there are that many. Without any,
             the name alone tells, and a name that tells nothing is taken for text: an empty
             file is then told as one.
@@ -103,11 +125,25 @@ def _binary(path: Path, head: bytes, suffix: str) -> str:
     if b"%PDF-" in head[:PDF_HEADER_WITHIN] and not _is_written_about_pdf(head):
         return "application/pdf"
     if head.startswith(_OLE):
-        return _OLE_NAMES.get(suffix, "application/x-ole-storage")
+        return _in_ole(path) or _OLE_NAMES.get(suffix, "application/x-ole-storage")
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    return ""
+
+
+def _in_ole(path: Path) -> str:
+    try:
+        with (
+            path.open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        ):
+            for name, media_type in _OLE_STREAMS:
+                if content.find(name.encode("utf-16-le")) >= 0:
+                    return media_type
+    except (OSError, ValueError):
+        return ""
     return ""
 
 
@@ -127,8 +163,12 @@ def _zipped(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             if "mimetype" in names:
-                return archive.read("mimetype")[:100].decode("ascii", "replace").strip()
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                with archive.open("mimetype") as member:  # never more: it may be a bomb
+                    return member.read(100).decode("ascii", "replace").strip()
+    except (
+        OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
+        zlib.error, lzma.LZMAError,
+    ):  # fmt: skip
         return "application/zip"  # damaged or encrypted: still an archive, and told as one
     for folder, media_type in _OOXML_FOLDERS.items():
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):

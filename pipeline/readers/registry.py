@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pipeline.core.ports import Reader
+from pipeline.readers.delimited import DelimitedReader
+from pipeline.readers.docx import DocxReader
+from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
+from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
+from pipeline.readers.pptx import PptxReader
+from pipeline.readers.rtf import RtfReader
+from pipeline.readers.structured import StructuredReader
 from pipeline.readers.text import TextReader
+from pipeline.readers.xlsx import XlsxReader
+from pipeline.readers.xml import XmlReader
 
 
 def default_readers() -> dict[str, Reader]:
@@ -14,5 +24,20 @@ def default_readers() -> dict[str, Reader]:
 
     Making a reader costs nothing: each loads its library when it reads its first file.
     """
-    readers: tuple[Reader, ...] = (PdfReader(), HtmlReader(), MarkdownReader(), TextReader())
+    readers: tuple[Reader, ...] = (
+        PdfReader(),
+        HtmlReader(),
+        MarkdownReader(),
+        TextReader(),
+        DocxReader(),
+        PptxReader(),
+        XlsxReader(),
+        OdfReader(),
+        RtfReader(),
+        LegacyOfficeReader(),
+        EpubReader(),
+        XmlReader(),
+        DelimitedReader(),
+        StructuredReader(),
+    )
     return {media_type: reader for reader in readers for media_type in reader.media_types}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.core.document import Page
+from pipeline.core.spans import Span
+
 # Characters; about what an A4 page of running text holds (EU acts in one column: median 2,900).
 LONGEST = 3_000
 SHORTEST = LONGEST // 2
@@ -24,6 +27,16 @@ def sections(text: str) -> list[str]:
         parts.append(text[start:end])
         start = end
     return [*parts, text[start:]] if text[start:] else parts
+
+
+def section_pages(text: str) -> tuple[Page, ...]:
+    """Return pages that are the sections of ``text``, at exactly its characters."""
+    pages: list[Page] = []
+    at = 0
+    for number, part in enumerate(sections(text), start=1):
+        pages.append(Page(number=number, span=Span(at, at + len(part))))
+        at += len(part)
+    return tuple(pages)
 
 
 def _cut(text: str, start: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,14 +14,27 @@ import pytest
 
 from pipeline.core.errors import DocumentError
 from pipeline.core.ports import Reader
+from pipeline.readers.delimited import DelimitedReader
+from pipeline.readers.docx import DocxReader
+from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
+from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
+from pipeline.readers.pptx import PptxReader
 from pipeline.readers.registry import default_readers
+from pipeline.readers.rtf import RtfReader
+from pipeline.readers.structured import StructuredReader
 from pipeline.readers.text import TextReader
+from pipeline.readers.xlsx import XlsxReader
+from pipeline.readers.xml import XmlReader
+from tests.readers import packages
+from tests.readers.legacy import doc
 from tests.readers.pdfs import written
 from tests.readers.sources import source_of
 
+SOFFICE = shutil.which("soffice")
 SENTENCE = "The municipalities ask for a fair share of the costs of waste water treatment."
 
 
@@ -36,12 +51,60 @@ def _html(path: Path, text: str) -> Path:
     return _bare(path, f"<!DOCTYPE html><html><body><p>{text}</p></body></html>" if text else "")
 
 
+def _docx(path: Path, text: str) -> Path:
+    return packages.docx(path, packages.paragraph(text)) if text else _bare(path, "")
+
+
+def _pptx(path: Path, text: str) -> Path:
+    return packages.pptx(path, text) if text else _bare(path, "")
+
+
+def _xlsx(path: Path, text: str) -> Path:
+    return packages.xlsx(path, [[text]]) if text else _bare(path, "")
+
+
+def _odt(path: Path, text: str) -> Path:
+    return packages.odf(path, "text", f"<text:p>{text}</text:p>") if text else _bare(path, "")
+
+
+def _epub(path: Path, text: str) -> Path:
+    return packages.epub(path, f"<p>{text}</p>") if text else _bare(path, "")
+
+
+def _rtf(path: Path, text: str) -> Path:
+    return _bare(path, f"{{\\rtf1\\ansi {text}\\par}}" if text else "")
+
+
+def _xml(path: Path, text: str) -> Path:
+    return _bare(path, f'<?xml version="1.0"?><act><p>{text}</p></act>' if text else "")
+
+
+def _json(path: Path, text: str) -> Path:
+    return _bare(path, json.dumps({"text": text}) if text else "")
+
+
 Write = Callable[[Path, str], Path]
 READERS = [
     pytest.param(PdfReader(), _pdf, ".pdf", id="pdf"),
     pytest.param(HtmlReader(), _html, ".html", id="html"),
     pytest.param(MarkdownReader(), _bare, ".md", id="markdown"),
     pytest.param(TextReader(), _bare, ".txt", id="text"),
+    pytest.param(DocxReader(), _docx, ".docx", id="docx"),
+    pytest.param(PptxReader(), _pptx, ".pptx", id="pptx"),
+    pytest.param(XlsxReader(), _xlsx, ".xlsx", id="xlsx"),
+    pytest.param(OdfReader(), _odt, ".odt", id="odf"),
+    pytest.param(EpubReader(), _epub, ".epub", id="epub"),
+    pytest.param(RtfReader(), _rtf, ".rtf", id="rtf"),
+    pytest.param(XmlReader(), _xml, ".xml", id="xml"),
+    pytest.param(DelimitedReader(), _bare, ".csv", id="delimited"),
+    pytest.param(StructuredReader(), _json, ".json", id="structured"),
+    pytest.param(
+        LegacyOfficeReader(),
+        doc,
+        ".doc",
+        id="legacy-office",
+        marks=pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
+    ),
 ]
 each_reader = pytest.mark.parametrize(("reader", "write", "suffix"), READERS)
 
@@ -115,7 +178,7 @@ def test_a_folder_in_the_place_of_the_file_is_told(
 def test_a_wrong_name_ending_does_not_keep_a_file_from_its_reader(
     reader: Reader, write: Write, suffix: str, tmp_path: Path
 ) -> None:
-    if suffix in (".md", ".txt"):
+    if suffix in (".md", ".txt", ".csv", ".json"):
         pytest.skip("plain text has no signature: its name is all that tells")
     written_path = write(tmp_path / f"paper{suffix}", SENTENCE)
     source = source_of(written_path.rename(tmp_path / "paper.txt"))
@@ -146,4 +209,7 @@ def test_every_reader_is_listed_under_its_media_types() -> None:
     readers = default_readers()
     for media_type, reader in readers.items():
         assert media_type in reader.media_types
-    assert {r.name for r in readers.values()} == {"pdf", "html", "markdown", "text"}
+    assert {r.name for r in readers.values()} == set(
+        """pdf html markdown text docx pptx xlsx odf epub rtf xml delimited structured
+        legacy-office""".split()
+    )

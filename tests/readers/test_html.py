@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.document import Document
+from pipeline.core.document import Document, Table
 from pipeline.core.errors import DocumentError
 from pipeline.readers.html import HtmlReader
 from tests.readers.sources import source_of
@@ -26,7 +26,7 @@ def _read(path: Path, content: str | bytes) -> Document:
 
 def test_the_body_is_read_block_by_block(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.html", PAGE).text == (
-        "Les collectivités\n\nPremier alinéa\nsuite.\n\nFonds 41\n\nun\ndeux\n\nà la fin\n"
+        "Les collectivités\n\nPremier alinéa\nsuite.\n\nFonds  41\n\nun\ndeux\n\nà la fin\n"
     )
 
 
@@ -75,3 +75,33 @@ def test_several_main_headings_are_chapters_not_titles(tmp_path: Path) -> None:
 def test_a_page_that_shows_no_words_has_no_text(content: str, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="has no text"):
         _read(tmp_path / "a.html", content)
+
+
+def test_headings_tables_and_styles_of_acts_are_told(tmp_path: Path) -> None:
+    document = _read(
+        tmp_path / "a.html",
+        '<html><body><h1>Main<br>heading</h1><p class="li ManualHeading1"><span class="num">1.'
+        "</span><span>CONTEXT</span></p><table><tr><th>Fund</th><th>Share</th></tr><tr><td>ERDF"
+        '</td><td>41 %</td></tr></table><p class="oj-ti-art">Article 1</p></body></html>',
+    )
+    assert [(heading.level, document.quote(heading.span)) for heading in document.headings] == [
+        (1, "Main heading"),
+        (2, "1. CONTEXT"),
+        (4, "Article 1"),
+    ]
+    table = Table((("Fund", "Share"), ("ERDF", "41 %")))
+    assert document.pages[0].layout.tables == (table,)
+
+
+def test_menus_are_left_out_but_heads_and_feet_with_words_of_their_own_are_not(
+    tmp_path: Path,
+) -> None:
+    menu = '<a href="/">Home</a> <a href="/news">News</a>'
+    document = _read(
+        tmp_path / "a.html",
+        f'<html><body><header>{menu}</header><div role="navigation">Search</div>'
+        f"<header><h2>A title</h2></header><ul><li>{menu}</li></ul>"
+        '<footer>Square de Meeûs 1, Brussels <a href="/">Home</a></footer>'
+        f"<aside>{menu}</aside><div hidden>later</div></body></html>",
+    )
+    assert document.text == "A title\n\nHome News\n\nSquare de Meeûs 1, Brussels Home\n"

@@ -56,3 +56,17 @@ def test_the_first_heading_is_the_largest_text(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.md", "# A *fair* deal\n\n# More").declared["largest_text"] == (
         "A fair deal"
     )
+
+
+def test_headings_are_told_with_their_levels(tmp_path: Path) -> None:
+    document = _read(
+        tmp_path / "a.md",
+        "# The *first* [heading](http://x) #\n\ntext\n\nUnderlined\n---\n\n### Third\n"
+        "```\n# a remark in code\n```\n\\# no heading\n",
+    )
+    assert [(heading.level, document.quote(heading.span)) for heading in document.headings] == [
+        (1, "The first heading"),
+        (2, "Underlined"),
+        (3, "Third"),
+    ]
+    assert "# a remark in code\n# no heading\n" in document.text

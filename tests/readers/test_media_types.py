@@ -88,3 +88,27 @@ def test_an_archive_that_names_its_type_is_believed(media_type: str, tmp_path: P
 
 def test_a_damaged_archive_is_still_an_archive(tmp_path: Path) -> None:
     assert _told(tmp_path / "a.docx", b"PK\x03\x04 cut short") == "application/zip"
+
+
+@pytest.mark.parametrize(
+    ("stream", "media_type"),
+    [
+        ("WordDocument", "application/msword"),
+        ("Workbook", "application/vnd.ms-excel"),
+        ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+        ("__properties_version1.0", "application/vnd.ms-outlook"),
+        ("EncryptedPackage", "application/x-ole-storage"),
+        ("Unknown", "application/x-ole-storage"),
+    ],
+)
+def test_an_ole_container_is_told_by_its_streams(
+    stream: str, media_type: str, tmp_path: Path
+) -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512 + stream.encode("utf-16-le")
+    assert _told(tmp_path / "a.txt", content) == media_type
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf"])
+def test_an_empty_file_is_told_by_its_name(suffix: str, tmp_path: Path) -> None:
+    told = _told(tmp_path / f"a.{suffix}", b"")
+    assert told not in ("text/plain", "application/octet-stream")

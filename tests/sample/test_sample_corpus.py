@@ -17,6 +17,9 @@ import pytest
 import yaml
 from docx import Document
 
+from pipeline.readers.docx import DocxReader
+from tests.readers.sources import source_of as source_at
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpus" / "sample"
 PILLARS = {
@@ -198,6 +201,15 @@ def test_a_word_document_has_its_title_its_date_and_its_headings() -> None:
             assert created.date().isoformat() == entry["date"]
             styles = {item.style.name for item in document.paragraphs if item.style}
             assert {"Heading 1", "Heading 2"} <= styles
+
+
+def test_a_word_document_is_read_with_the_words_and_headings_of_its_source() -> None:
+    for entry in ENTRIES:
+        if entry["path"].endswith(".docx"):
+            read = DocxReader().read(source_at(SAMPLE / entry["path"]))
+            missing = words(source_of(entry)[1]) - words(read.text)
+            assert not missing, (entry["path"], missing)
+            assert {1, 2} <= {heading.level for heading in read.headings}
 
 
 def test_a_fresh_build_gives_the_same_bytes() -> None:
