@@ -11,6 +11,7 @@ from pipeline.core.spans import Span
 from pipeline.core.tags import Tag
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
+INSIDE = "!/"  # stands between the path of a container and the name of a document in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,10 @@ class Source:
     """Bytes that were found somewhere; their identity is their digest.
 
     Attributes:
-        path: Where the bytes were found, absolute.
-        sha256: Hex digest of the bytes, 64 characters.
+        path: Where the bytes were found, absolute. A document inside another has the container's
+            path, `INSIDE`, and a name that no other document of that container has, at every
+            level: ``/inbox/mail.eml!/papers.zip!/water/note.pdf``. The name is only a label.
+        sha256: Hex digest of the bytes, 64 characters; "" where they cannot be had.
         media_type: As told by the bytes themselves, then by the name.
         size: Bytes.
         provenance: How the bytes came here ("folder", "attachment of ...").
@@ -35,6 +38,14 @@ class Source:
     def name(self) -> str:
         """The file name without its folders."""
         return self.path.rsplit("/", 1)[-1]
+
+    def holding(self, member: Source, *, of: Source) -> Source:
+        """Return a member of ``of``, the same bytes at another path, as a member of this source."""
+        return replace(
+            member,
+            path=self.path + member.path.removeprefix(of.path),
+            provenance=member.provenance.removesuffix(of.name) + self.name,
+        )
 
 
 @dataclass(frozen=True, slots=True)

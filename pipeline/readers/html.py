@@ -55,21 +55,8 @@ class HtmlReader:
         Raises:
             DocumentError: If it is empty, vanished, not text, or shows no words.
         """
-        from lxml import etree, html
-
-        markup, encoding = _markup(source, read_bytes(source))
-        parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-        try:
-            root = html.document_fromstring(markup, parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError) as error:
-            raise no_text(source) from error
-        if any("Excessive depth" in entry.message for entry in parser.error_log):
-            # The parser leaves out what lies deeper, which would be text lost without a word.
-            raise DocumentError(
-                "nests its elements too deeply to be read whole",
-                where=source.name,
-                remedy="open it in a browser, save it as PDF or text, and ingest that",
-            )
+        markup, encoding = decoded_html(source, read_bytes(source))
+        root = _root(source, markup)
         text = cleaned(_shown(root))
         if not text.strip():
             raise no_text(source)
@@ -78,7 +65,26 @@ class HtmlReader:
         return Document(source=source, text=whole, pages=tiles, declared=declared)
 
 
-def _markup(source: Source, content: bytes) -> tuple[str, str]:
+def html_words(source: Source, markup: str) -> str:
+    """Return the words that HTML inside another file shows, "" where it shows none.
+
+    Args:
+        source: The file, as errors name it.
+        markup: The HTML.
+
+    Raises:
+        DocumentError: If it is too deep to be read whole.
+    """
+    tidy = _tidy(markup)
+    return cleaned(_shown(_root(source, tidy))) if tidy.strip() else ""
+
+
+def decoded_html(source: Source, content: bytes) -> tuple[str, str]:
+    """Return HTML as text, and the name of its encoding: as it says, else as its bytes say.
+
+    Raises:
+        DocumentError: If it is not text.
+    """
     match = _CHARSET.search(content, 0, 2048)
     declared = match[1].decode("ascii") if match else ""
     try:
@@ -86,8 +92,30 @@ def _markup(source: Source, content: bytes) -> tuple[str, str]:
     except (LookupError, UnicodeDecodeError):
         # Pages lie about their encoding; the bytes do not.
         text, encoding = decoded(source, content)
+    return _tidy(text), encoding
+
+
+def _tidy(markup: str) -> str:
     # lxml refuses text that still names an encoding.
-    return _DECLARATION.sub("", text.replace("\x00", "").lstrip("\ufeff")), encoding
+    return _DECLARATION.sub("", markup.replace("\x00", "").lstrip("\ufeff"))
+
+
+def _root(source: Source, markup: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(markup, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise no_text(source) from error
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        # The parser leaves out what lies deeper, which would be text lost without a word.
+        raise DocumentError(
+            "nests its elements too deeply to be read whole",
+            where=source.name,
+            remedy="open it in a browser, save it as PDF or text, and ingest that",
+        )
+    return root
 
 
 def _shown(root: Any) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePath
+from typing import IO
 
 UNKNOWN = "application/octet-stream"
 PDF_HEADER_WITHIN = 1024  # bytes
@@ -29,8 +31,11 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"%!PS", "application/postscript"),
+    (b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
 )
+_TAR = (257, b"ustar")  # POSIX 1003.1, ustar interchange format
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MSG = "__properties_version1.0".encode("utf-16-le")  # MS-OXMSG 2.4: every message has it
 _OLE_NAMES = {
     ".doc": "application/msword",
     ".xls": "application/vnd.ms-excel",
@@ -78,34 +83,40 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _HTML_PART = re.compile(r"<(?:head|body|title|meta|h[1-6]|div|table)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<(?:\?xml|!DOCTYPE\s|[A-Za-z_][\w:.-]*(?:\s+xmlns|\s*/?>))")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\]|\\.)*\"\s*:|\[\s*\{\s*\"")
+# RFC 5322 section 2.2: names and values, folded lines begin with a space.
+_HEADER = re.compile(r"(?:From .*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
+_FIELD = re.compile(r"^([!-9;-~]+):", re.MULTILINE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # ESC occurs in old text files
 
 
-def media_type_of(path: Path, head: bytes) -> str:
+def media_type_of(path: PurePath, head: bytes, content: IO[bytes] | None = None) -> str:
     """Return the media type of the file at ``path``.
 
     Args:
-        path: Opened only where the first bytes are those of a ZIP archive.
+        path: Its name; opened only where the first bytes are those of a ZIP or OLE file.
         head: The first bytes of the file, 1,024 or more where there are that many. Without any,
             the name alone tells, and a name that tells nothing is taken for text: an empty
             file is then told as one.
+        content: The bytes, where they are not to be had at ``path``; seekable.
     """
     suffix = PurePath(path).suffix.lower()
     if not head:
         return _BINARY_NAMES.get(suffix) or _TEXT_NAMES.get(suffix, "text/plain")
-    return _binary(path, head, suffix) or _textual(head, suffix) or UNKNOWN
+    return _binary(content or Path(path), head, suffix) or _textual(head, suffix) or UNKNOWN
 
 
-def _binary(path: Path, head: bytes, suffix: str) -> str:
+def _binary(file: Path | IO[bytes], head: bytes, suffix: str) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
     if b"%PDF-" in head[:PDF_HEADER_WITHIN] and not _is_written_about_pdf(head):
         return "application/pdf"
     if head.startswith(_OLE):
-        return _OLE_NAMES.get(suffix, "application/x-ole-storage")
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
+        return _OLE_NAMES.get(suffix) or _ole(file)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(file)
+    if head.startswith(_TAR[1], _TAR[0]):
+        return "application/x-tar"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     return ""
@@ -122,13 +133,23 @@ def _is_written_about_pdf(head: bytes) -> bool:
     )
 
 
-def _zipped(path: Path) -> str:
+def _ole(file: Path | IO[bytes]) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        content = file.read_bytes() if isinstance(file, Path) else file.read()
+    except OSError:
+        content = b""
+    return _OLE_NAMES[".msg"] if _MSG in content else "application/x-ole-storage"
+
+
+def _zipped(file: Path | IO[bytes]) -> str:
+    try:
+        with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
             if "mimetype" in names:
-                return archive.read("mimetype")[:100].decode("ascii", "replace").strip()
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                with archive.open("mimetype") as entry:  # whatever its size
+                    return entry.read(100).decode("ascii", "replace").strip()
+    # The last two are of names and times that are none, and of entries that are cut short.
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError):
         return "application/zip"  # damaged or encrypted: still an archive, and told as one
     for folder, media_type in _OOXML_FOLDERS.items():
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
@@ -147,6 +168,8 @@ def _textual(head: bytes, suffix: str) -> str:
         return "application/xhtml+xml" if "<?xml" in text[:start] else "text/html"
     if by_name and by_name != "text/plain":
         return by_name
+    if _is_message(text):
+        return "message/rfc822"
     if "<?xml" in text[:start] or _XML.match(text, start):
         if _HTML_PART.match(text, start):
             return "text/html"
@@ -154,6 +177,13 @@ def _textual(head: bytes, suffix: str) -> str:
     if not by_name and _JSON.match(text, start):
         return "application/json"
     return "text/plain"
+
+
+def _is_message(text: str) -> bool:
+    """Whether the text begins with a header that mail programs write and people do not."""
+    header = _HEADER.match(text)
+    fields = set(_FIELD.findall(header[0].lower())) if header else set()
+    return "from" in fields and bool(fields & {"mime-version", "message-id", "received"})
 
 
 def _decoded(head: bytes) -> str | None:

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.core.ports import Reader
+from pipeline.readers.containers import Container
+from pipeline.readers.eml import EmlReader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.members import MemberReader
+from pipeline.readers.msg import MsgReader
 from pipeline.readers.pdf import PdfReader
+from pipeline.readers.tar import TarReader
 from pipeline.readers.text import TextReader
+from pipeline.readers.zip import ZipReader
 
 
-def default_readers() -> dict[str, Reader]:
-    """Return every built-in reader under each of its media types.
+def default_readers(scratch: Path | None = None) -> dict[str, Reader]:
+    """Return every built-in reader under each of its media types; each reads members too.
 
     Making a reader costs nothing: each loads its library when it reads its first file.
+
+    Args:
+        scratch: Folder for copies of members while they are read; the system's where absent.
     """
+    containers = default_containers()
     readers: tuple[Reader, ...] = (PdfReader(), HtmlReader(), MarkdownReader(), TextReader())
+    return {
+        media_type: MemberReader(reader, containers, scratch)
+        for reader in (*readers, *dict.fromkeys(containers.values()))
+        for media_type in reader.media_types
+    }
+
+
+def default_containers() -> dict[str, Container]:
+    """Return the readers of files that hold documents of their own, by media type."""
+    readers: tuple[Container, ...] = (EmlReader(), MsgReader(), ZipReader(), TarReader())
     return {media_type: reader for reader in readers for media_type in reader.media_types}
