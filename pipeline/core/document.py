@@ -39,14 +39,6 @@ class Source:
         """The file name without its folders."""
         return self.path.rsplit("/", 1)[-1]
 
-    def holding(self, member: Source, *, of: Source) -> Source:
-        """Return a member of ``of``, the same bytes at another path, as a member of this source."""
-        return replace(
-            member,
-            path=self.path + member.path.removeprefix(of.path),
-            provenance=member.provenance.removesuffix(of.name) + self.name,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -214,9 +206,27 @@ class Document:
         after = bisect_right(self.pages, offset, key=lambda page: page.span.start)
         return self.pages[max(after - 1, 0)]
 
+    def found_at(self, source: Source) -> Document:
+        """Return the same document at another place, its members with it.
+
+        Args:
+            source: The same bytes, where they are now.
+        """
+        members = tuple(moved(member, self.source, source) for member in self.members)
+        return replace(self, source=source, members=members)
+
     def with_tags(self, tags: tuple[Tag, ...]) -> Document:
         """Return the same document with these tags instead of its own."""
         return replace(self, tags=tags)
+
+
+def moved(member: Source, old: Source, new: Source) -> Source:
+    """Return a member of ``old`` as a member of ``new``, the same container at another place."""
+    return replace(
+        member,
+        path=new.path + member.path.removeprefix(old.path),
+        provenance=member.provenance.removesuffix(old.name) + new.name,
+    )
 
 
 def tiled(texts: list[str], layouts: list[Layout] | None = None) -> tuple[str, tuple[Page, ...]]:

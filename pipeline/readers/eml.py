@@ -173,7 +173,7 @@ def _header(mail: EmailMessage, name: str) -> str:
     raw = next((str(value) for key, value in mail.raw_items() if key.lower() == name), "")
     try:
         value = str(mail[name] or "")
-        if "\ufffd" not in value:
+        if "\ufffd" not in value or raw.isascii():
             return cleaned(value)
     except _BROKEN:
         pass  # as it stands is better than nothing

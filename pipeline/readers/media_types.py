@@ -76,7 +76,13 @@ _TEXT_NAMES = {
     ".sh": "text/x-shellscript",
     ".sql": "application/sql",
 }
-_BINARY_NAMES = {".pdf": "application/pdf"} | _OLE_NAMES
+_ARCHIVE_NAMES = {
+    ".zip": "application/zip",
+    ".tar": "application/x-tar",
+    ".gz": "application/gzip",
+    ".tgz": "application/gzip",
+}
+_BINARY_NAMES = {".pdf": "application/pdf"} | _OLE_NAMES | _ARCHIVE_NAMES
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
@@ -109,14 +115,15 @@ def _binary(file: Path | IO[bytes], head: bytes, suffix: str) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
-    if b"%PDF-" in head[:PDF_HEADER_WITHIN] and not _is_written_about_pdf(head):
-        return "application/pdf"
     if head.startswith(_OLE):
         return _OLE_NAMES.get(suffix) or _ole(file)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(file)
     if head.startswith(_TAR[1], _TAR[0]):
         return "application/x-tar"
+    # After the containers, which may begin with a PDF that is not packed.
+    if b"%PDF-" in head[:PDF_HEADER_WITHIN] and not _is_written_about_pdf(head):
+        return "application/pdf"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     return ""

@@ -55,9 +55,7 @@ class MemberReader:
                     where=source.name,
                     remedy="ingest the container again",
                 )
-            document = self._reader.read(copy)
-        members = tuple(source.holding(member, of=copy) for member in document.members)
-        return replace(document, source=source, members=members)
+            return self._reader.read(copy).found_at(source)
 
 
 def is_inside(path: str) -> bool:

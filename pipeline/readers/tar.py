@@ -63,7 +63,7 @@ class TarReader:
             DocumentError: If it is empty, vanished, damaged, or holds too much.
         """
         check_readable(source)
-        opener = _OPENERS[source.media_type]
+        opener = _OPENERS.get(source.media_type, _plain)
         with opener(Path(source.path)) as stream:
             try:
                 head = stream.read(_BLOCK)
@@ -72,6 +72,8 @@ class TarReader:
                 raise _damaged(source, error) from error
             if media_type_of(PurePath("file"), head) == TAR:
                 yield _files(source, stream)
+            elif opener is _plain:
+                raise _damaged(source, tarfile.ReadError("it has no header of an archive"))
             else:
                 whole = Part(
                     label=Labels().of(PurePath(source.name).stem),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pickle
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,17 @@ import pytest
 
 from pipeline.core.errors import DocumentError
 from pipeline.core.ports import Reader
+from pipeline.readers.eml import EmlReader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.msg import MsgReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.registry import default_readers
+from pipeline.readers.tar import TarReader
 from pipeline.readers.text import TextReader
+from pipeline.readers.zip import ZipReader
+from tests.readers.mails import mail, zipped
+from tests.readers.outlook import outlook_file
 from tests.readers.pdfs import written
 from tests.readers.sources import source_of
 
@@ -36,12 +43,34 @@ def _html(path: Path, text: str) -> Path:
     return _bare(path, f"<!DOCTYPE html><html><body><p>{text}</p></body></html>" if text else "")
 
 
+def _mail(path: Path, text: str) -> Path:
+    path.write_bytes(mail(text).as_bytes() if text else b"")
+    return path
+
+
+def _zip(path: Path, text: str) -> Path:
+    path.write_bytes(zipped({f"{text}.txt": text}) if text else b"")
+    return path
+
+
+def _tar(path: Path, text: str) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo(f"{text}.txt"))
+    if not text:
+        path.write_bytes(b"")
+    return path
+
+
 Write = Callable[[Path, str], Path]
 READERS = [
     pytest.param(PdfReader(), _pdf, ".pdf", id="pdf"),
     pytest.param(HtmlReader(), _html, ".html", id="html"),
     pytest.param(MarkdownReader(), _bare, ".md", id="markdown"),
     pytest.param(TextReader(), _bare, ".txt", id="text"),
+    pytest.param(EmlReader(), _mail, ".eml", id="eml"),
+    pytest.param(MsgReader(), outlook_file, ".msg", id="msg"),
+    pytest.param(ZipReader(), _zip, ".zip", id="zip"),
+    pytest.param(TarReader(), _tar, ".tgz", id="tar"),
 ]
 each_reader = pytest.mark.parametrize(("reader", "write", "suffix"), READERS)
 
@@ -146,4 +175,5 @@ def test_every_reader_is_listed_under_its_media_types() -> None:
     readers = default_readers()
     for media_type, reader in readers.items():
         assert media_type in reader.media_types
-    assert {r.name for r in readers.values()} == {"pdf", "html", "markdown", "text"}
+    assert {r.name for r in readers.values()} >= {"pdf", "html", "markdown", "text"}
+    assert {r.name for r in readers.values()} >= {"eml", "msg", "zip", "tar"}

@@ -97,6 +97,13 @@ def test_the_bytes_may_be_given_instead_of_a_file() -> None:
     assert told == OFFICE + "wordprocessingml.document"
 
 
+def test_an_archive_that_begins_with_a_pdf_is_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7\n1 0 obj")
+    assert media_type_of(path, path.read_bytes()) == "application/zip"
+
+
 def test_an_archive_of_files_on_a_tape_is_told_by_its_first_entry() -> None:
     content = io.BytesIO()
     with tarfile.open(fileobj=content, mode="w") as archive:
