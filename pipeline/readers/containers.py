@@ -193,9 +193,13 @@ def _member(container: Source, part: Part, provenance: str) -> Source:
 
 def _harmless(name: str) -> str:
     """Return a name as a label: no way up or out, no sign that does not show, not endless."""
-    shown = "".join(
-        "\ufffd" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") else sign
-        for sign in unicodedata.normalize("NFC", name)
+    shown = (
+        name
+        if name.isascii() and name.isprintable()
+        else "".join(
+            "\ufffd" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") else sign
+            for sign in unicodedata.normalize("NFC", name)
+        )
     )
     *folders, last = re.split(r"[/\\]", shown)
     # A folder that ends in "!" would read as the end of a container's path.

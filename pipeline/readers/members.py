@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.core.document import INSIDE, Document, Source
@@ -26,19 +27,15 @@ class MemberReader:
 
     Args:
         reader: Reads files.
-        containers: Readers of containers, by media type.
-        scratch: Folder for the copies; the system's where absent. They are deleted when read.
+        containers: Where members are had from; one for all readers of a process.
     """
 
-    def __init__(
-        self, reader: Reader, containers: Mapping[str, Container], scratch: Path | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, containers: OpenContainers) -> None:
         self.name = reader.name
         self.version = reader.version
         self.media_types = reader.media_types
         self._reader = reader
         self._containers = containers
-        self._scratch = scratch
 
     def read(self, source: Source) -> Document:
         """Return the document of a file, or of a member under its own path.
@@ -47,8 +44,9 @@ class MemberReader:
             DocumentError: If it cannot be read, or not be had from its container.
         """
         if not is_inside(source.path):
+            self._containers.close()
             return self._reader.read(source)
-        with _copied(source.path, self._containers, self._scratch) as copy:
+        with self._containers.copy(source.path) as copy:
             if source.sha256 and copy.sha256 != source.sha256:
                 raise DocumentError(
                     "has changed inside its container since that was read",
@@ -58,45 +56,129 @@ class MemberReader:
             return self._reader.read(copy).found_at(source)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open container.
+
+    Attributes:
+        path: With the labels of the containers around it.
+        source: Its bytes, as a file.
+        state: Of the file on disk that all lie in: time of change, size, number.
+    """
+
+    path: str
+    source: Source
+    state: tuple[int, int, int]
+    parts: Mapping[str, Part]
+    closing: ExitStack
+
+
+class OpenContainers:
+    """Gives copies of members, and keeps open what the next member is likely to lie in.
+
+    Members come one after the other. Opening an archive of 2,000 files anew for each of them
+    takes longer than reading them, and unpacking a tar.gz file anew much longer.
+
+    Args:
+        readers: Of containers, by media type.
+        scratch: Folder for the copies; the system's where absent.
+    """
+
+    def __init__(self, readers: Mapping[str, Container], scratch: Path | None = None) -> None:
+        self._readers = readers
+        self._scratch = scratch
+        self._way: list[_Open] = []  # each lies in the one before
+
+    @contextmanager
+    def copy(self, path: str) -> Iterator[Source]:
+        """Give a private file with the bytes of the member at ``path``; afterwards it is gone.
+
+        Raises:
+            DocumentError: If there is no such member or it cannot be unpacked.
+        """
+        file, labels = _way(path)
+        if len(labels) > MOST_DEEP:
+            raise DocumentError(
+                f"lies inside more than {MOST_DEEP} containers, one in the other",
+                where=labels[-1],
+                remedy="unpack the outer ones and ingest the folder",
+            )
+        *between, last = labels
+        self._open(file, between)
+        with ExitStack() as closing:
+            yield self._copied(last, closing)
+
+    def close(self) -> None:
+        """Close what is open, and delete the copies of containers."""
+        self._close(keep=0)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _open(self, file: Path, labels: Sequence[str]) -> None:
+        """Open the containers on the way to a member, those that are open already excepted."""
+        steps = [str(file)]
+        for label in labels:
+            steps.append(f"{steps[-1]}{INSIDE}{label}")
+        now = file.stat()
+        state = (now.st_mtime_ns, now.st_size, now.st_ino)
+        kept = 0
+        for step, there in zip(steps, self._way, strict=False):
+            if (there.path, there.state) != (step, state):
+                break
+            kept += 1
+        self._close(keep=kept)
+        for depth in range(kept, len(steps)):
+            with ExitStack() as closing:
+                source = self._copied(labels[depth - 1], closing) if depth else _file_source(file)
+                parts = closing.enter_context(self._reader(source).parts(source))
+                by_label = {part.label: part for part in parts}
+                there = _Open(steps[depth], source, state, by_label, closing.pop_all())
+            self._way.append(there)
+
+    def _close(self, *, keep: int) -> None:
+        while len(self._way) > keep:
+            self._way.pop().closing.close()
+
+    def _reader(self, source: Source) -> Container:
+        try:
+            return self._readers[source.media_type]
+        except KeyError:
+            raise DocumentError(
+                f"holds no documents: it is {source.media_type}",
+                where=source.name,
+                remedy="give the path of a message or an archive before the !/",
+            ) from None
+
+    def _copied(self, label: str, closing: ExitStack) -> Source:
+        """Return a member of the innermost open container as a file, deleted at the closing."""
+        holder = self._way[-1]
+        if label not in holder.parts:
+            raise DocumentError(
+                f"is not in {holder.source.name}",
+                where=label,
+                remedy="`fourp read` shows what a container holds; ingest it again if it has "
+                "changed",
+            )
+        folder = tempfile.mkdtemp(prefix="fourp-", dir=self._scratch)  # for this user alone
+        closing.callback(shutil.rmtree, folder, ignore_errors=True)
+        return _written(holder.parts[label], Path(folder, _file_name(label)))
+
+
 def is_inside(path: str) -> bool:
     """Whether a path is that of a member, and not of a file in a folder whose name ends so."""
     return INSIDE in path and not os.path.lexists(path)
 
 
-def member_source(
-    path: str, containers: Mapping[str, Container], scratch: Path | None = None
-) -> Source:
+def member_source(path: str, containers: OpenContainers) -> Source:
     """Return the member at ``path``, its digest and media type told by its bytes.
 
     Raises:
         DocumentError: If there is no such member or it cannot be unpacked.
     """
-    with _copied(path, containers, scratch) as copy:
+    with containers.copy(path) as copy:
         outer, _, _ = path.rpartition(INSIDE)
         return replace(copy, path=path, provenance=f"inside {outer.rsplit('/', 1)[-1]}")
-
-
-@contextmanager
-def _copied(
-    path: str, containers: Mapping[str, Container], scratch: Path | None
-) -> Iterator[Source]:
-    """Give a private file with the bytes of a member; it is gone at the end of the block."""
-    file, labels = _way(path)
-    if len(labels) > MOST_DEEP:
-        raise DocumentError(
-            f"lies inside more than {MOST_DEEP} containers, one in the other",
-            where=labels[-1],
-            remedy="unpack the outer ones and ingest the folder",
-        )
-    with tempfile.TemporaryDirectory(
-        prefix="fourp-", dir=scratch, ignore_cleanup_errors=True
-    ) as folder:
-        found = _file_source(file)
-        for depth, label in enumerate(labels):
-            place = Path(folder, str(depth))
-            place.mkdir()
-            found = _copy(_container(found, containers), found, label, place)
-        yield found
 
 
 def _way(path: str) -> tuple[Path, list[str]]:
@@ -116,29 +198,6 @@ def _file_source(file: Path) -> Source:
     with file.open("rb") as stream:
         head = stream.read(HEAD)
     return Source(str(file), "", media_type_of(file, head), file.stat().st_size)
-
-
-def _container(source: Source, containers: Mapping[str, Container]) -> Container:
-    try:
-        return containers[source.media_type]
-    except KeyError:
-        raise DocumentError(
-            f"holds no documents: it is {source.media_type}",
-            where=source.name,
-            remedy="give the path of a message or an archive before the !/",
-        ) from None
-
-
-def _copy(container: Container, holder: Source, label: str, place: Path) -> Source:
-    with container.parts(holder) as parts:
-        for part in parts:
-            if part.label == label:
-                return _written(part, place / _file_name(label))
-    raise DocumentError(
-        f"is not in {holder.name}",
-        where=label,
-        remedy="`fourp read` shows what a container holds; ingest it again if it has changed",
-    )
 
 
 def _written(part: Part, file: Path) -> Source:

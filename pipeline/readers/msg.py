@@ -14,6 +14,7 @@ from pipeline.core.document import Document, Source
 from pipeline.core.errors import DocumentError
 from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
+from pipeline.readers.compressed_rtf import decompressed
 from pipeline.readers.containers import Part
 from pipeline.readers.decoding import USUAL
 from pipeline.readers.files import check_readable
@@ -140,17 +141,20 @@ def _message(found: _Properties, source: Source) -> Message:
     encoding = _encoding(found.number(CODE_PAGE) & 0xFFFFFFFF)
     name = found.text(SENDER_NAME, encoding)
     address = found.text(SENDER_SMTP, encoding) or found.text(SENDER_ADDRESS, encoding)
+    body = without_filling(better_body(found.text(BODY, encoding), _html(found, source)))
+    attachments = [
+        _attachment(_Properties(found.file, (*found.place, storage), _ATTACHED), encoding, source)
+        for storage in found.inside("__attach_version1.0_#")
+    ]
+    if not body.strip() and (rtf := found.binary(RTF)):
+        # RTF is another reader's: the text becomes a member, and so a document or a failure.
+        attachments.insert(0, Attachment("message.rtf", decompressed(rtf), "application/rtf"))
     return Message(
         subject=one_line(found.text(SUBJECT, encoding)),
         sender=one_line(f"{name} <{address}>" if "@" in address and name != address else name),
         date=_date(found.number(SENT) or found.number(DELIVERED)),
-        body=without_filling(better_body(found.text(BODY, encoding), _html(found, source))),
-        attachments=tuple(
-            _attachment(
-                _Properties(found.file, (*found.place, storage), _ATTACHED), encoding, source
-            )
-            for storage in found.inside("__attach_version1.0_#")
-        ),
+        body=body,
+        attachments=tuple(attachments),
     )
 
 

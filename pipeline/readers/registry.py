@@ -9,7 +9,7 @@ from pipeline.readers.containers import Container
 from pipeline.readers.eml import EmlReader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.markdown import MarkdownReader
-from pipeline.readers.members import MemberReader
+from pipeline.readers.members import MemberReader, OpenContainers
 from pipeline.readers.msg import MsgReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.tar import TarReader
@@ -26,9 +26,10 @@ def default_readers(scratch: Path | None = None) -> dict[str, Reader]:
         scratch: Folder for copies of members while they are read; the system's where absent.
     """
     containers = default_containers()
+    opened = OpenContainers(containers, scratch)
     readers: tuple[Reader, ...] = (PdfReader(), HtmlReader(), MarkdownReader(), TextReader())
     return {
-        media_type: MemberReader(reader, containers, scratch)
+        media_type: MemberReader(reader, opened)
         for reader in (*readers, *dict.fromkeys(containers.values()))
         for media_type in reader.media_types
     }

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -21,6 +22,7 @@ from pipeline.readers.media_types import media_type_of
 
 TAR = "application/x-tar"
 _BLOCK = 512  # bytes of a tar header
+_DAMAGE = (tarfile.TarError, OSError, EOFError, lzma.LZMAError, zlib.error)
 
 
 def _plain(path: Path) -> IO[bytes]:
@@ -68,10 +70,12 @@ class TarReader:
             try:
                 head = stream.read(_BLOCK)
                 stream.seek(0)
-            except (OSError, EOFError, lzma.LZMAError) as error:
+                is_tar = media_type_of(PurePath("file"), head) == TAR
+                archive = tarfile.TarFile(fileobj=stream) if is_tar else None
+            except _DAMAGE as error:
                 raise _damaged(source, error) from error
-            if media_type_of(PurePath("file"), head) == TAR:
-                yield _files(source, stream)
+            if archive:
+                yield _files(source, archive)
             elif opener is _plain:
                 raise _damaged(source, tarfile.ReadError("it has no header of an archive"))
             else:
@@ -84,18 +88,17 @@ class TarReader:
                 yield iter([whole])
 
 
-def _files(source: Source, stream: IO[bytes]) -> Iterator[Part]:
+def _files(source: Source, archive: tarfile.TarFile) -> Iterator[Part]:
     labels = Labels()
     claimed = 0
     try:
-        with tarfile.open(fileobj=stream, mode="r:") as archive:
-            for count, entry in enumerate(archive, start=1):
-                claimed += entry.size
-                # Before the next header is looked for, which unpacks all that lies between.
-                check_amount(source, members=count, unpacked=claimed)
-                if entry.isfile():
-                    yield Part(labels.of(entry.name), entry.size, 0, partial(_open, archive, entry))
-    except (tarfile.TarError, OSError, EOFError, lzma.LZMAError) as error:
+        for count, entry in enumerate(archive, start=1):
+            claimed += entry.size
+            # Before the next header is looked for, which unpacks all that lies between.
+            check_amount(source, members=count, unpacked=claimed)
+            if entry.isfile():
+                yield Part(labels.of(entry.name), entry.size, 0, partial(_open, archive, entry))
+    except _DAMAGE as error:
         raise _damaged(source, error) from error
 
 

@@ -13,7 +13,7 @@ from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.recipe import Recipe
 from pipeline.execution.processes import ProcessExecutor
-from pipeline.readers.members import is_inside, member_source
+from pipeline.readers.members import OpenContainers, is_inside, member_source
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import sources
 
@@ -52,10 +52,12 @@ def _build(scratch: Path) -> Callable[[Source | Document], Document | Failure]:
     stages = assemble.reading_stages()
     recipe = Recipe(readers=default_readers(scratch), reading=stages, tagging=(), settings={})
 
+    containers = OpenContainers(default_containers(), scratch)
+
     def process(item: Source | Document) -> Document | Failure:
         if isinstance(item, Source) and is_inside(item.path):
             try:
-                item = member_source(item.path, default_containers(), scratch)
+                item = member_source(item.path, containers)
             except DocumentError as error:
                 return Failure(item, "read", error.what, error.remedy)
         return recipe.process(item)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.core.document import Document, Source
 from pipeline.core.errors import DocumentError
 from pipeline.readers import containers
-from pipeline.readers.members import is_inside, member_source
+from pipeline.readers.members import OpenContainers, is_inside, member_source
 from pipeline.readers.registry import default_containers, default_readers
 from tests.readers.mails import SENTENCE, mail, zipped
 from tests.readers.sources import source_of
@@ -44,7 +44,7 @@ def test_a_member_can_be_named_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"b.txt": SENTENCE}))
     [member] = _read(source_of(path)).members
-    found = member_source(f"{path}!/b.txt", default_containers())
+    found = member_source(f"{path}!/b.txt", OpenContainers(default_containers()))
     assert (found.sha256, found.media_type) == (member.sha256, member.media_type)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,33 @@ def test_a_message_inside_is_a_member_with_its_own_attachments(tmp_path: Path) -
     [file] = read.members
     assert readers["text/plain"].read(file).text == "Sewage.\n"
     assert _read(tmp_path / "a.msg", outer).members == document.members
+
+
+# MS-OXRTFCP 3.1.1 and 3.1.2
+@pytest.mark.parametrize(
+    ("packed", "rtf"),
+    [
+        (
+            "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232"
+            "0af32068656c090020627705b06c647d0a800fa0",
+            b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n",
+        ),
+        (
+            "1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0",
+            b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}",
+        ),
+        ("15000000050000004d454c41000000007b5c727d0a", b"{\\r}\n"),
+    ],
+)
+def test_a_text_kept_as_rtf_alone_is_a_member(packed: str, rtf: bytes, tmp_path: Path) -> None:
+    streams = message()
+    streams["__substg1.0_10090102"] = bytes.fromhex(packed)
+    document = _read(tmp_path / "a.msg", streams)
+    [member] = document.members
+    assert member.name == "message.rtf"
+    assert member.sha256 == hashlib.sha256(rtf).hexdigest()
+    streams |= message(SENTENCE)
+    assert _read(tmp_path / "b.msg", streams).members == ()
 
 
 def test_a_damaged_file_and_another_ole_file_are_told(tmp_path: Path) -> None:
