@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from pipeline.core.document import INSIDE, Document, Source, tiled
 from pipeline.core.errors import DocumentError
@@ -28,4 +29,5 @@ def archive_document(source: Source, parts: Iterable[Part]) -> Document:
     labels = [member.path.removeprefix(source.path + INSIDE) for member in members]
     lines = [source.name, "", *labels, ""]
     whole, pages = tiled(sections("\n".join(lines)))
-    return Document(source=source, text=whole, pages=pages, members=members)
+    declared = {"title": PurePosixPath(source.name).stem.replace("_", " ")}
+    return Document(source=source, text=whole, pages=pages, declared=declared, members=members)
