@@ -136,8 +136,13 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
         headings=tuple(
             Heading(Span(start, end), level) for start, end, level in json.loads(row["headings"])
         ),
-        members=tuple(Source(**member) for member in json.loads(row["members"])),
+        members=members_in(row["members"]),
     )
+
+
+def members_in(column: str) -> tuple[Source, ...]:
+    """Return the sources that column ``members`` holds."""
+    return tuple(Source(**member) for member in json.loads(column))
 
 
 def _tags(text: str, parts: Mapping[str, Sequence[RowMapping]]) -> tuple[Tag, ...]:

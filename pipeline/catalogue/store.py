@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import open_engine
-from pipeline.catalogue.rows import document_of, document_row, part_rows
-from pipeline.core.document import Document, Source
+from pipeline.catalogue.rows import document_of, document_row, members_in, part_rows
+from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
@@ -49,10 +49,12 @@ class Known:
     Attributes:
         reading_version, recipe_version: That they were read and tagged with; the second is ""
             where a later stage failed and only the text is kept.
+        has_members: Whether there are documents inside it.
     """
 
     reading_version: str
     recipe_version: str
+    has_members: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,23 @@ class Catalogue:
     def known(self) -> dict[str, Known]:
         """Return what is known of every document's bytes, by digest."""
         table = schema.documents.c
-        query = select(table.digest, table.reading_version, table.recipe_version)
+        versions = (table.reading_version, table.recipe_version)
+        query = select(table.digest, *versions, table.members != "[]")
         with self._engine.connect() as connection:
-            return {row[0]: Known(row[1], row[2]) for row in connection.execute(query)}
+            return {
+                row[0]: Known(row[1], row[2], bool(row[3])) for row in connection.execute(query)
+            }
+
+    def members_of(self, source: Source) -> tuple[Source, ...]:
+        """Return the documents inside a known one, as members of ``source``, its present place."""
+        table = schema.documents.c
+        with self._engine.connect() as connection:
+            query = select(table.path, table.members).where(table.digest == source.sha256)
+            row = connection.execute(query).first()
+        if row is None:
+            return ()
+        stored = replace(source, path=row[0])
+        return tuple(moved(member, stored, source) for member in members_in(row[1]))
 
     def count(self) -> int:
         """Return the number of documents."""

@@ -34,6 +34,8 @@ def command(
 ) -> None:
     """Take files and folders into the library; what it knows already is skipped.
 
+    Attachments of messages and files in archives are documents of their own.
+
     Example: fourp ingest ~/Documents/EU report.pdf --jobs 4
 
     Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started.
@@ -70,14 +72,28 @@ def _show_plan(
     from pipeline.workflows.ingest import plan
 
     counts: Counter[str] = Counter()
+    unopened = 0
     for planned in plan(workspace, paths, retry_failed=retry_failed, force=force):
         counts[planned.action] += 1
+        unopened += planned.may_hold_more
         if as_json:
-            echo_json({"path": planned.path, "action": planned.action})
+            echo_json(
+                {
+                    "path": planned.path,
+                    "action": planned.action,
+                    "may_hold_more": planned.may_hold_more,
+                }
+            )
         else:
-            click.echo(f"{planned.action}: {planned.path}")
+            more = " (and what is inside it)" if planned.may_hold_more else ""
+            click.echo(f"{planned.action}: {planned.path}{more}")
     told = ", ".join(f"{count} {action}" for action, count in counts.most_common())
     click.echo(f"dry run: {counts.total()} found: {told or 'nothing to do'}", err=True)
+    if unopened:
+        click.echo(
+            f"{unopened} of them messages or archives; what is inside is known when they are read",
+            err=True,
+        )
 
 
 def _show_summary(summary: Progress, *, as_json: bool) -> None:
@@ -90,6 +106,7 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         "retagged": summary.retagged,
         "known_failures": summary.known_failures,
         "excluded": summary.excluded,
+        "members": summary.members,
     }
     if as_json:
         echo_json(figures)
@@ -98,6 +115,8 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         f"{summary.found} found = {summary.ingested} ingested ({summary.pages} pages)"
         f" + {summary.skipped} skipped (known) + {summary.failed} failed"
     )
+    if summary.members:
+        click.echo(f"{summary.members} of them inside messages and archives")
     if summary.retagged:
         click.echo(f"{summary.retagged} of the ingested were tagged anew from their stored text")
     if summary.excluded:

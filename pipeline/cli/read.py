@@ -16,9 +16,11 @@ from pipeline.cli.options import as_json, echo_json
 def command(file: Path, as_json: bool) -> None:
     """Print the text of FILE, page by page; needs no workspace.
 
-    With --json: one object for the document, then one a page with its text and layout.
+    A message or an archive ends with the paths of the documents inside it, which can be read in
+    the same way. With --json: one object for the document, then one a page with its text and
+    layout.
 
-    Example: fourp read report.pdf | less
+    Example: fourp read report.pdf | less; fourp read 'mail.eml!/report.pdf'
     """
     from pipeline.workflows.read import read_file
 
@@ -36,6 +38,7 @@ def command(file: Path, as_json: bool) -> None:
                 "languages": document.languages,
                 "pages": len(document.pages),
                 "declared": dict(document.declared),
+                "members": [asdict(member) for member in document.members],
             }
         )
     for page in document.pages:
@@ -53,3 +56,7 @@ def command(file: Path, as_json: bool) -> None:
         else:
             click.echo(f"--- page {page.number} ({page.language}) ---")
             click.echo(text)
+    if document.members and not as_json:
+        click.echo("--- documents inside ---")
+        for member in document.members:
+            click.echo(member.path)

@@ -63,6 +63,7 @@ def _show_facts(document: Document) -> None:
     facts = {
         "title": document.title,
         "path": source.path,
+        "from": "" if source.provenance == "folder" else source.provenance,
         "id": document.id[:12],
         "date": document.date,
         "kind": document.kind,
@@ -74,6 +75,8 @@ def _show_facts(document: Document) -> None:
     for name, value in facts.items():
         if value:
             click.echo(f"{name:>12}: {value}")
+    for member in document.members:
+        click.echo(f"{'holds':>12}: {member.path}")
     click.echo()
 
 
@@ -111,6 +114,8 @@ def _as_json(document: Document) -> dict[str, object]:
         "languages": document.languages,
         "pages": len(document.pages),
         "work": document.work_id,
+        "provenance": document.source.provenance,
+        "members": [member.path for member in document.members],
         "tags": [
             {
                 "concept": tag.concept,

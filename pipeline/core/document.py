@@ -11,6 +11,7 @@ from pipeline.core.spans import Span
 from pipeline.core.tags import Tag
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
+INSIDE = "!/"  # stands between the path of a container and the name of a document in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,10 @@ class Source:
     """Bytes that were found somewhere; their identity is their digest.
 
     Attributes:
-        path: Where the bytes were found, absolute.
-        sha256: Hex digest of the bytes, 64 characters.
+        path: Where the bytes were found, absolute. A document inside another has the container's
+            path, `INSIDE`, and a name that no other document of that container has, at every
+            level: ``/inbox/mail.eml!/papers.zip!/water/note.pdf``. The name is only a label.
+        sha256: Hex digest of the bytes, 64 characters; "" where they cannot be had.
         media_type: As told by the bytes themselves, then by the name.
         size: Bytes.
         provenance: How the bytes came here ("folder", "attachment of ...").
@@ -203,9 +206,27 @@ class Document:
         after = bisect_right(self.pages, offset, key=lambda page: page.span.start)
         return self.pages[max(after - 1, 0)]
 
+    def found_at(self, source: Source) -> Document:
+        """Return the same document at another place, its members with it.
+
+        Args:
+            source: The same bytes, where they are now.
+        """
+        members = tuple(moved(member, self.source, source) for member in self.members)
+        return replace(self, source=source, members=members)
+
     def with_tags(self, tags: tuple[Tag, ...]) -> Document:
         """Return the same document with these tags instead of its own."""
         return replace(self, tags=tags)
+
+
+def moved(member: Source, old: Source, new: Source) -> Source:
+    """Return a member of ``old`` as a member of ``new``, the same container at another place."""
+    return replace(
+        member,
+        path=new.path + member.path.removeprefix(old.path),
+        provenance=member.provenance.removesuffix(old.name) + new.name,
+    )
 
 
 def tiled(texts: list[str], layouts: list[Layout] | None = None) -> tuple[str, tuple[Page, ...]]:

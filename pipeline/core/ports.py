@@ -141,5 +141,10 @@ class Executor(Protocol):
 
         ``build`` runs once per worker, so models load where they are used. An item whose
         worker dies or overruns gets a `WorkerLoss`; the others go on.
+
+        ``items`` may be an iterator that grows by the answers (documents found inside others):
+        after it was exhausted it is asked again whenever an answer was consumed, until nothing
+        is under way. It must then bear being asked after a ``StopIteration``, which a generator
+        does, but without ever yielding again.
         """
         ...

@@ -80,7 +80,7 @@ class ProcessExecutor:
                 while len(waiting) < self.jobs * (1 + AHEAD):
                     try:
                         item = next(source)
-                    except StopIteration:
+                    except StopIteration:  # for now: it may grow by the answers under way
                         break
                     waiting[pool.schedule(_run, args=(item,), timeout=self.deadline)] = item
                 if not waiting:

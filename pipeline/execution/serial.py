@@ -18,6 +18,6 @@ class SerialExecutor:
     ) -> Iterator[tuple[Item, Answer | WorkerLoss]]:
         """Yield each item with its answer, in order."""
         function: Callable[[Item], Answer] | None = None
-        for item in items:
+        for item in items:  # asked again after every answer, so it may grow
             function = function or build()
             yield item, function(item)

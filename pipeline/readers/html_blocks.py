@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.core.document import Source
 from pipeline.core.errors import DocumentError
-from pipeline.readers.blocks import LINE_BREAK, Block, BlockBuilder
+from pipeline.readers.blocks import LINE_BREAK, Block, BlockBuilder, plain
+from pipeline.readers.cleaning import cleaned
 from pipeline.readers.decoding import decoded
 from pipeline.readers.files import no_text
 from pipeline.readers.legal_styles import legal_level
@@ -41,9 +42,51 @@ def parsed_page(source: Source, content: bytes) -> tuple[Any, str]:
     Raises:
         DocumentError: If it is not text, holds nothing, or nests too deeply to be read whole.
     """
+    markup, encoding = decoded_html(source, content)
+    return _root(source, markup), encoding
+
+
+def html_words(source: Source, markup: str) -> str:
+    """Return the words that HTML inside another file shows, "" where it shows none.
+
+    Args:
+        source: The file, as errors name it.
+        markup: The HTML.
+
+    Raises:
+        DocumentError: If it is too deep to be read whole.
+    """
+    tidy = _tidy(markup)
+    if not tidy.strip():
+        return ""
+    shown = (plain(block) for block in shown_blocks(_root(source, tidy)))
+    return cleaned("\n\n".join(words for words in shown if words.strip()))
+
+
+def decoded_html(source: Source, content: bytes) -> tuple[str, str]:
+    """Return HTML as text, and the name of its encoding: as it says, else as its bytes say.
+
+    Raises:
+        DocumentError: If it is not text.
+    """
+    match = _CHARSET.search(content, 0, 2048)
+    declared = match[1].decode("ascii") if match else ""
+    try:
+        text, encoding = content.decode(declared or "utf-8"), declared.lower() or "utf-8"
+    except (LookupError, UnicodeDecodeError):
+        # Pages lie about their encoding; the bytes do not.
+        text, encoding = decoded(source, content)
+    return _tidy(text), encoding
+
+
+def _tidy(markup: str) -> str:
+    # lxml refuses text that still names an encoding.
+    return _DECLARATION.sub("", markup.replace("\x00", "").lstrip("\ufeff"))
+
+
+def _root(source: Source, markup: str) -> Any:
     from lxml import etree, html
 
-    markup, encoding = _markup(source, content)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(markup, parser=parser)
@@ -56,7 +99,7 @@ def parsed_page(source: Source, content: bytes) -> tuple[Any, str]:
             where=source.name,
             remedy="open it in a browser, save it as PDF or text, and ingest that",
         )
-    return root, encoding
+    return root
 
 
 def shown_blocks(root: Any) -> list[Block]:
@@ -137,15 +180,3 @@ def _is_dropped(element: Any) -> bool:
     letters = len("".join("".join(element.itertext()).split()))
     linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
     return letters > 0 and linked > MOST_LINKS * letters
-
-
-def _markup(source: Source, content: bytes) -> tuple[str, str]:
-    match = _CHARSET.search(content, 0, 2048)
-    declared = match[1].decode("ascii") if match else ""
-    try:
-        text, encoding = content.decode(declared or "utf-8"), declared.lower() or "utf-8"
-    except (LookupError, UnicodeDecodeError):
-        # Pages lie about their encoding; the bytes do not.
-        text, encoding = decoded(source, content)
-    # lxml refuses text that still names an encoding.
-    return _DECLARATION.sub("", text.replace("\x00", "").lstrip("\ufeff")), encoding

@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path, PurePath
+from typing import IO
 
 UNKNOWN = "application/octet-stream"
 PDF_HEADER_WITHIN = 1024  # bytes
@@ -32,7 +33,9 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"%!PS", "application/postscript"),
+    (b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
 )
+_TAR = (257, b"ustar")  # POSIX 1003.1, ustar interchange format
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_NAMES = {
     ".doc": "application/msword",
@@ -93,58 +96,81 @@ _TEXT_NAMES = {
     ".sh": "text/x-shellscript",
     ".sql": "application/sql",
 }
-_BINARY_NAMES = {".pdf": "application/pdf", ".rtf": "application/rtf"} | _OLE_NAMES | _PACKAGE_NAMES
+_ARCHIVE_NAMES = {
+    ".zip": "application/zip",
+    ".tar": "application/x-tar",
+    ".gz": "application/gzip",
+    ".tgz": "application/gzip",
+}
+_BINARY_NAMES = (
+    {".pdf": "application/pdf", ".rtf": "application/rtf"}
+    | _OLE_NAMES
+    | _PACKAGE_NAMES
+    | _ARCHIVE_NAMES
+)
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _HTML_PART = re.compile(r"<(?:head|body|title|meta|h[1-6]|div|table)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<(?:\?xml|!DOCTYPE\s|[A-Za-z_][\w:.-]*(?:\s+xmlns|\s*/?>))")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\]|\\.)*\"\s*:|\[\s*\{\s*\"")
+# RFC 5322 section 2.2: names and values, folded lines begin with a space.
+_HEADER = re.compile(r"(?:From .*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
+_FIELD = re.compile(r"^([!-9;-~]+):", re.MULTILINE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # ESC occurs in old text files
 
 
-def media_type_of(path: Path, head: bytes) -> str:
+def media_type_of(path: PurePath, head: bytes, content: IO[bytes] | None = None) -> str:
     """Return the media type of the file at ``path``.
 
     Args:
-        path: Opened only where the first bytes are those of a ZIP archive or an OLE container.
+        path: Its name; opened only where the first bytes are those of a ZIP or OLE file.
         head: The first bytes of the file, 1,024 or more where there are that many. Without any,
             the name alone tells, and a name that tells nothing is taken for text: an empty
             file is then told as one.
+        content: The bytes, where they are not to be had at ``path``; seekable.
     """
     suffix = PurePath(path).suffix.lower()
     if not head:
         return _BINARY_NAMES.get(suffix) or _TEXT_NAMES.get(suffix, "text/plain")
-    return _binary(path, head, suffix) or _textual(head, suffix) or UNKNOWN
+    return _binary(content or Path(path), head, suffix) or _textual(head, suffix) or UNKNOWN
 
 
-def _binary(path: Path, head: bytes, suffix: str) -> str:
+def _binary(file: Path | IO[bytes], head: bytes, suffix: str) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
+    if head.startswith(_OLE):
+        return _in_ole(file) or _OLE_NAMES.get(suffix, "application/x-ole-storage")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(file)
+    if head.startswith(_TAR[1], _TAR[0]):
+        return "application/x-tar"
+    # After the containers, which may begin with a PDF that is not packed.
     if b"%PDF-" in head[:PDF_HEADER_WITHIN] and not _is_written_about_pdf(head):
         return "application/pdf"
-    if head.startswith(_OLE):
-        return _in_ole(path) or _OLE_NAMES.get(suffix, "application/x-ole-storage")
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     return ""
 
 
-def _in_ole(path: Path) -> str:
+def _in_ole(file: Path | IO[bytes]) -> str:
+    """Return what the streams of an OLE container tell, or ""."""
     try:
+        if not isinstance(file, Path):
+            return _by_streams(file.read())
         with (
-            path.open("rb") as file,
-            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+            file.open("rb") as opened,
+            mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
         ):
-            for name, media_type in _OLE_STREAMS:
-                if content.find(name.encode("utf-16-le")) >= 0:
-                    return media_type
+            return _by_streams(content)
     except (OSError, ValueError):
         return ""
-    return ""
+
+
+def _by_streams(content: bytes | mmap.mmap) -> str:
+    names = ((name.encode("utf-16-le"), media_type) for name, media_type in _OLE_STREAMS)
+    return next((media_type for name, media_type in names if content.find(name) >= 0), "")
 
 
 def _is_written_about_pdf(head: bytes) -> bool:
@@ -158,13 +184,13 @@ def _is_written_about_pdf(head: bytes) -> bool:
     )
 
 
-def _zipped(path: Path) -> str:
+def _zipped(file: Path | IO[bytes]) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
             if "mimetype" in names:
-                with archive.open("mimetype") as member:  # never more: it may be a bomb
-                    return member.read(100).decode("ascii", "replace").strip()
+                with archive.open("mimetype") as entry:  # whatever its size
+                    return entry.read(100).decode("ascii", "replace").strip()
     except (
         OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
         zlib.error, lzma.LZMAError,
@@ -187,6 +213,8 @@ def _textual(head: bytes, suffix: str) -> str:
         return "application/xhtml+xml" if "<?xml" in text[:start] else "text/html"
     if by_name and by_name != "text/plain":
         return by_name
+    if _is_message(text):
+        return "message/rfc822"
     if "<?xml" in text[:start] or _XML.match(text, start):
         if _HTML_PART.match(text, start):
             return "text/html"
@@ -194,6 +222,13 @@ def _textual(head: bytes, suffix: str) -> str:
     if not by_name and _JSON.match(text, start):
         return "application/json"
     return "text/plain"
+
+
+def _is_message(text: str) -> bool:
+    """Whether the text begins with a header that mail programs write and people do not."""
+    header = _HEADER.match(text)
+    fields = set(_FIELD.findall(header[0].lower())) if header else set()
+    return "from" in fields and bool(fields & {"mime-version", "message-id", "received"})
 
 
 def _decoded(head: bytes) -> str | None:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.core.ports import Reader
+from pipeline.readers.containers import Container
 from pipeline.readers.delimited import DelimitedReader
 from pipeline.readers.docx import DocxReader
+from pipeline.readers.eml import EmlReader
 from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.members import MemberReader, OpenContainers
+from pipeline.readers.msg import MsgReader
 from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.pptx import PptxReader
 from pipeline.readers.rtf import RtfReader
 from pipeline.readers.structured import StructuredReader
+from pipeline.readers.tar import TarReader
 from pipeline.readers.text import TextReader
 from pipeline.readers.xlsx import XlsxReader
 from pipeline.readers.xml import XmlReader
+from pipeline.readers.zip import ZipReader
 
 
-def default_readers() -> dict[str, Reader]:
-    """Return every built-in reader under each of its media types.
+def default_readers(scratch: Path | None = None) -> dict[str, Reader]:
+    """Return every built-in reader under each of its media types; each reads members too.
 
     Making a reader costs nothing: each loads its library when it reads its first file.
+
+    Args:
+        scratch: Folder for copies of members while they are read; the system's where absent.
     """
+    containers = default_containers()
+    opened = OpenContainers(containers, scratch)
     readers: tuple[Reader, ...] = (
         PdfReader(),
         HtmlReader(),
@@ -40,4 +53,14 @@ def default_readers() -> dict[str, Reader]:
         DelimitedReader(),
         StructuredReader(),
     )
+    return {
+        media_type: MemberReader(reader, opened)
+        for reader in (*readers, *dict.fromkeys(containers.values()))
+        for media_type in reader.media_types
+    }
+
+
+def default_containers() -> dict[str, Container]:
+    """Return the readers of files that hold documents of their own, by media type."""
+    readers: tuple[Container, ...] = (EmlReader(), MsgReader(), ZipReader(), TarReader())
     return {media_type: reader for reader in readers for media_type in reader.media_types}

@@ -34,5 +34,7 @@ class TextReader:
         pages = [cleaned(page) for page in mended(signed, spellings_of([signed])).split("\f")]
         while pages and not pages[-1].strip():
             pages.pop()  # a form feed ends the last page as well
+        if not pages:  # nothing but signs that do not show
+            raise no_text(source)
         whole, tiles = tiled(pages if len(pages) > 1 else sections(pages[0]))
         return Document(source=source, text=whole, pages=tiles, declared={"encoding": encoding})

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from pipeline.core.document import INSIDE
 from pipeline.core.tags import Origin
 from pipeline.report.text import NO_BREAK, file_uri
 from pipeline.report.values import Counts, Entry, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
 
 _PDF = "application/pdf"  # the one format whose pages an address can name
+# A name ending tells a message or archive from a folder that is called "Important!".
+_CONTAINER = re.compile(rf".+?\.\w{{2,4}}(?={INSIDE})", re.DOTALL)
 
 
 def cover(counts: Counts, words: Labels) -> str:
@@ -80,7 +84,12 @@ def page(number: int, words: Labels) -> str:
 
 
 def address(version: Version, number: int | None = None) -> str:
-    """Return the address of a version, at a page if its format has such addresses; or ""."""
+    """Return the address of a version, at a page if its format has such addresses; or "".
+
+    What is inside a message or an archive has the address of that.
+    """
+    if container := _CONTAINER.match(version.path):
+        return file_uri(container[0])
     return file_uri(version.path, page=number if version.media_type == _PDF else None)
 
 

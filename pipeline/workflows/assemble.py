@@ -91,8 +91,18 @@ def reading_stages() -> tuple[Stage, ...]:
     return (LanguageStage(LangdetectDetector()), DescribeStage(), OutlineStage(), PassageStage())
 
 
-def recipe_of(vocabulary_file: Path) -> Recipe:
+def container_types() -> frozenset[str]:
+    """Return the media types of files that hold documents of their own."""
+    from pipeline.readers.registry import default_containers
+
+    return frozenset(default_containers())
+
+
+def recipe_of(vocabulary_file: Path, scratch: Path | None = None) -> Recipe:
     """Return the default recipe with the vocabulary of that file.
+
+    Args:
+        scratch: Folder for copies of members while they are read; the system's where absent.
 
     Raises:
         ConfigError: If the vocabulary is wrong.
@@ -104,16 +114,20 @@ def recipe_of(vocabulary_file: Path) -> Recipe:
 
     tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
     return Recipe(
-        readers=default_readers(),
+        readers=default_readers(scratch),
         reading=reading_stages(),
         tagging=(TagStage(tagger),),
         settings={},
     )
 
 
-def process_of(workspace: Workspace) -> Callable[[], Process]:
-    """Return what a worker calls once to get the function that it applies to each item."""
-    return partial(_build, workspace.model(VOCABULARY))
+def process_of(workspace: Workspace, scratch: Path | None = None) -> Callable[[], Process]:
+    """Return what a worker calls once to get the function that it applies to each item.
+
+    Args:
+        scratch: Folder for copies of members while they are read; the system's where absent.
+    """
+    return partial(_build, workspace.model(VOCABULARY), scratch)
 
 
 def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
@@ -129,5 +143,5 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
     )
 
 
-def _build(vocabulary_file: Path) -> Process:
-    return recipe_of(vocabulary_file).process
+def _build(vocabulary_file: Path, scratch: Path | None) -> Process:
+    return recipe_of(vocabulary_file, scratch).process

@@ -1,4 +1,7 @@
-"""Ingest: files in, and each of them afterwards in the catalogue or in the failure ledger."""
+"""Ingest: files in, and each of them afterwards in the catalogue or in the failure ledger.
+
+What lies inside messages and archives is taken in as files are, in the same run.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
@@ -17,6 +21,7 @@ from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
 from pipeline.workflows.plan import Action, Planner
+from pipeline.workflows.turning_up import TurningUp, not_excluded
 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
@@ -32,7 +37,8 @@ class Progress:
     """Where an ingest stands: ``done == ingested + skipped + failed``.
 
     Attributes:
-        found: Files in all.
+        found: Files and members of containers in all; grows as members turn up.
+        members: Of ``found``, those inside messages and archives.
         known_failures: Of ``failed``, those that failed before and were not tried again.
         retagged: Of ``ingested``, those that were tagged anew without reading the file.
         excluded: Files and folders that the settings leave out; not part of ``found``.
@@ -47,6 +53,7 @@ class Progress:
     known_failures: int = 0
     retagged: int = 0
     excluded: int = 0
+    members: int = 0
     path: str = ""
 
     @property
@@ -57,10 +64,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What an ingest would do with one file."""
+    """What an ingest would do with one file.
+
+    Attributes:
+        may_hold_more: Whether it is a container whose members are not known until it is read.
+    """
 
     path: str
     action: Action
+    may_hold_more: bool = False
 
 
 def plan(
@@ -84,11 +96,18 @@ def plan(
         )
         for failure in found.failures:
             yield Planned(failure.source.path, Action.FAIL)
-        for item in sources(found.files):
+        containers = assemble.container_types()
+        turning_up = TurningUp(sources(found.files))
+        for item in turning_up:
             if isinstance(item, Failure):
                 yield Planned(item.source.path, Action.FAIL)
-            else:
-                yield Planned(item.path, planner.action(item))
+                continue
+            action = planner.action(item)
+            unread = action is Action.READ and item.media_type in containers
+            yield Planned(item.path, action, may_hold_more=unread)
+            if action not in (Action.READ, Action.TWIN) and planner.is_to_open(item):
+                members = catalogue.members_of(item)
+                turning_up.add(not_excluded(members, workspace.settings.exclude))
 
 
 def ingest(
@@ -126,12 +145,16 @@ def ingest(
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
-        with IndexUpdate(workspace, catalogue) as index:
-            run = _Run(catalogue, planner, index, on_progress)
-            run.progress = Progress(
-                found=len(found.files) + len(found.failures), excluded=found.excluded
-            )
-            answers = executor.map(assemble.process_of(workspace), run.items(found))
+        with (
+            IndexUpdate(workspace, catalogue) as index,
+            # Here and not in the workers: a worker that is killed cannot clear up.
+            TemporaryDirectory(prefix="fourp-", ignore_cleanup_errors=True) as scratch,
+        ):
+            turning_up = TurningUp(sources(largest_first(found.files)))
+            exclude = workspace.settings.exclude
+            run = _Run(catalogue, planner, index, on_progress, turning_up, exclude)
+            run.begin(found)
+            answers = executor.map(assemble.process_of(workspace, Path(scratch)), run)
             started = _now()
             try:
                 for item, answer in answers:
@@ -152,6 +175,8 @@ class _Run:
     planner: Planner
     index: IndexUpdate
     on_progress: Callable[[Progress], None]
+    turning_up: TurningUp
+    exclude: Sequence[str]
     progress: Progress = field(default_factory=Progress)
     _done: list[Document] = field(default_factory=list)
     _failed: list[Failure] = field(default_factory=list)
@@ -159,27 +184,47 @@ class _Run:
     _twins: list[Source] = field(default_factory=list)
     _failed_digests: dict[str, Failure] = field(default_factory=dict)
 
-    def items(self, found: Found) -> Iterator[Source | Document]:
-        """Yield what the workers have to do, and settle the rest at once."""
+    def begin(self, found: Found) -> None:
+        """Count what was found, and settle what cannot be looked at."""
+        self.progress = Progress(
+            found=len(found.files) + len(found.failures), excluded=found.excluded
+        )
         for failure in found.failures:
             self._fail(failure)
-        for item in sources(largest_first(found.files)):
+
+    def __iter__(self) -> _Run:
+        return self
+
+    def __next__(self) -> Source | Document:
+        """Return what the workers have to do next, and settle on the way what needs no worker.
+
+        After its end it may be asked again: the answer under way may have brought members up.
+        """
+        while True:
+            item = next(self.turning_up)
             if isinstance(item, Failure):
                 self._fail(item)
-                continue
-            match self.planner.action(item):
-                case Action.READ:
-                    yield item
-                case Action.RETAG:
-                    for stored in self.catalogue.documents([item.sha256]):
-                        yield replace(stored, source=item)
-                case Action.SKIP:
-                    self._skipped.append(item)
-                    self._advance(item.path, skipped=1)
-                case Action.LEAVE_FAILED:
-                    self._advance(item.path, failed=1, known_failures=1)
-                case Action.TWIN:
-                    self._twins.append(item)
+            elif work := self._work(item):
+                return work
+
+    def _work(self, item: Source) -> Source | Document | None:
+        """Return what the workers have to do with a source; settle it where that is nothing."""
+        match self.planner.action(item):
+            case Action.READ:
+                return item
+            case Action.RETAG:
+                [stored] = self.catalogue.documents([item.sha256])
+                return stored.found_at(item)
+            case Action.SKIP:
+                self._open_known(item)
+                self._skipped.append(item)
+                self._advance(item.path, skipped=1)
+            case Action.LEAVE_FAILED:
+                self._open_known(item)
+                self._advance(item.path, failed=1, known_failures=1)
+            case Action.TWIN:
+                self._twins.append(item)
+        return None
 
     def take(self, item: Source | Document, answer: Document | Failure | WorkerLoss) -> None:
         """Keep the answer of a worker."""
@@ -189,8 +234,10 @@ class _Run:
             answer = Failure(source, "read", answer.reason, answer.remedy, recipe=version)
         if isinstance(answer, Failure):
             self._failed_digests[source.sha256] = replace(answer, partial=None)
+            self._open(answer.partial.members if answer.partial else ())
             self._fail(answer)
         else:
+            self._open(answer.members)
             self._done.append(answer)
             retagged = int(isinstance(item, Document))
             self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=retagged)
@@ -227,6 +274,23 @@ class _Run:
             self.catalogue.seen(self._skipped)
         self.index.add([*self._done, *(f.partial for f in self._failed if f.partial)])
         self._done, self._failed, self._skipped = [], [], []
+
+    def _open_known(self, container: Source) -> None:
+        # A run that was killed may have stored the container and not its members.
+        if self.planner.is_to_open(container):
+            self._open(self.catalogue.members_of(container))
+
+    def _open(self, members: Sequence[Source]) -> None:
+        """Line up what is inside a container, and count it as found."""
+        kept = not_excluded(members, self.exclude)
+        self.turning_up.add(kept)
+        now = self.progress
+        self.progress = replace(
+            now,
+            found=now.found + len(kept),
+            members=now.members + len(kept),
+            excluded=now.excluded + len(members) - len(kept),
+        )
 
     def _fail(self, failure: Failure) -> None:
         self._failed.append(failure)

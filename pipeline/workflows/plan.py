@@ -46,15 +46,28 @@ class Planner:
         self._retry_failed = retry_failed
         self._force = force
         self._begun: set[str] = set()
+        self._opened: set[str] = set()
 
     def action(self, source: Source) -> Action:
         """Return what to do with ``source``, and remember that it is being done."""
-        if source.sha256 in self._begun:
+        if source.sha256 and source.sha256 in self._begun:  # bytes not had are not the same bytes
             return Action.TWIN
         decided = self._decided(source)
         if decided in (Action.READ, Action.RETAG):
             self._begun.add(source.sha256)
         return decided
+
+    def is_to_open(self, source: Source) -> bool:
+        """Whether the known members of ``source`` are to be planned now: once for the same bytes.
+
+        The second copy of an archive holds nothing new, and archives that are full of copies of
+        archives would never end.
+        """
+        known = self._known.get(source.sha256)
+        if known is None or not known.has_members or source.sha256 in self._opened:
+            return False
+        self._opened.add(source.sha256)
+        return True
 
     def _decided(self, source: Source) -> Action:
         if self._force:

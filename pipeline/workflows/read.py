@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.config.settings import Settings
 from pipeline.core.document import Document, Source
@@ -11,6 +13,7 @@ from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.recipe import Recipe
 from pipeline.execution.processes import ProcessExecutor
+from pipeline.readers.members import OpenContainers, is_inside, member_source
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import sources
 
@@ -18,24 +21,45 @@ from pipeline.workflows.discover import sources
 def read_file(path: Path, *, settings: Settings | None = None) -> Document:
     """Return the document in a file, with languages, description and passages, but no tags.
 
-    It is read in a worker process: a file that kills its reader does not kill the caller.
+    The path may be that of a member (``mail.eml!/note.pdf``). It is read in a worker process: a
+    file that kills its reader does not kill the caller.
 
     Raises:
         DocumentError: If it cannot be read.
     """
     limits = settings or Settings()
-    [source] = sources([path.absolute()])
+    source = _source(path.absolute())
     if isinstance(source, Failure):
         raise DocumentError(source.reason, where=str(path), remedy=source.remedy)
     executor = ProcessExecutor(jobs=1, deadline=limits.deadline, memory=limits.memory)
-    [(_, answer)] = executor.map(_build, [source])
+    with TemporaryDirectory(prefix="fourp-", ignore_cleanup_errors=True) as scratch:
+        [(_, answer)] = executor.map(partial(_build, Path(scratch)), [source])
     if isinstance(answer, Failure | WorkerLoss):
         raise DocumentError(answer.reason, where=str(path), remedy=answer.remedy)
     return answer
 
 
-def _build() -> Callable[[Source | Document], Document | Failure]:
-    from pipeline.readers.registry import default_readers
+def _source(path: Path) -> Source | Failure:
+    if is_inside(str(path)):
+        return Source(str(path), "", "", 0)  # its bytes are for the worker to unpack
+    [source] = sources([path])
+    return source
+
+
+def _build(scratch: Path) -> Callable[[Source | Document], Document | Failure]:
+    from pipeline.readers.registry import default_containers, default_readers
 
     stages = assemble.reading_stages()
-    return Recipe(readers=default_readers(), reading=stages, tagging=(), settings={}).process
+    recipe = Recipe(readers=default_readers(scratch), reading=stages, tagging=(), settings={})
+
+    containers = OpenContainers(default_containers(), scratch)
+
+    def process(item: Source | Document) -> Document | Failure:
+        if isinstance(item, Source) and is_inside(item.path):
+            try:
+                item = member_source(item.path, containers)
+            except DocumentError as error:
+                return Failure(item, "read", error.what, error.remedy)
+        return recipe.process(item)
+
+    return process

@@ -13,6 +13,7 @@ import pytest
 from pipeline.cli.main import cli
 from tests import libraries
 from tests.cli.conftest import Fourp
+from tests.readers.mails import zipped
 
 
 def _lines(text: str) -> list[dict[str, Any]]:
@@ -158,6 +159,39 @@ def test_read_prints_a_file_without_a_workspace(
     bad = fourp("read", tmp_path / "none.pdf")
     assert bad.code == 2
     assert "none.pdf cannot be opened" in bad.err
+
+
+def test_members_of_containers_are_read_shown_and_told_by_their_paths(
+    fourp: Fourp, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.zip"
+    files: dict[str, bytes | str] = {"water.txt": libraries.WATER, "b.json": "{}"}
+    path.write_bytes(zipped(files))
+    read = fourp("read", path)
+    assert read.code == 0
+    assert f"--- documents inside ---\n{path}!/water.txt\n{path}!/b.json\n" in read.out
+    [first, *_] = _lines(fourp("read", path, "--json").out)
+    assert [Path(m["path"]).name for m in first["members"]] == ["water.txt", "b.json"]
+    member = fourp("read", f"{path}!/water.txt")
+    assert member.code == 0
+    assert "Sewage from small towns" in member.out
+    missing = fourp("read", f"{path}!/other.txt")
+    assert missing.code == 2
+    assert "is not in a.zip" in missing.err
+
+    root = libraries.library(tmp_path / "library").root
+    dry = fourp("--workspace", root, "ingest", path, "--dry-run")
+    assert f"read: {path} (and what is inside it)" in dry.out
+    assert "what is inside is known when they are read" in dry.err
+    done = fourp("--workspace", root, "ingest", path, "--jobs", "1")
+    assert "3 found = 2 ingested (2 pages) + 0 skipped (known) + 1 failed" in done.out
+    assert "2 of them inside messages and archives" in done.out
+    failed = fourp("--workspace", root, "failures")
+    assert f"{path}!/b.json" in failed.out
+    shown = fourp("--workspace", root, "show", f"{path}!/water.txt")
+    assert "from: in archive a.zip" in shown.out
+    container = fourp("--workspace", root, "show", "a.zip")
+    assert f"holds: {path}!/water.txt" in container.out
 
 
 def test_evaluate_scores_labels_and_tells_what_was_not_read(

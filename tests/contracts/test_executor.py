@@ -75,6 +75,37 @@ def test_items_are_taken_only_as_they_are_needed(executor: Executor) -> None:
     assert len(taken) < 50
 
 
+class _Growing:
+    """Numbers from 1 to a limit, each of which is there only once its half has been answered."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._there = [1]
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        if not self._there:
+            raise StopIteration
+        return self._there.pop()
+
+    def grow(self, answered: int) -> None:
+        self._there += [n for n in (2 * answered, 2 * answered + 1) if n <= self._limit]
+
+
+def test_items_that_answers_bring_up_are_taken_until_nothing_is_under_way(
+    executor: Executor,
+) -> None:
+    items = _Growing(limit=100)
+    answered: list[int] = []
+    for item, answer in executor.map(partial(_build, 0), items):
+        assert item == answer
+        answered.append(item)
+        items.grow(item)
+    assert sorted(answered) == list(range(1, 101))
+
+
 @pytest.mark.parametrize(
     ("order", "told"),
     [

@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import shutil
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,21 +17,27 @@ from pipeline.core.errors import DocumentError
 from pipeline.core.ports import Reader
 from pipeline.readers.delimited import DelimitedReader
 from pipeline.readers.docx import DocxReader
+from pipeline.readers.eml import EmlReader
 from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
+from pipeline.readers.msg import MsgReader
 from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.pptx import PptxReader
 from pipeline.readers.registry import default_readers
 from pipeline.readers.rtf import RtfReader
 from pipeline.readers.structured import StructuredReader
+from pipeline.readers.tar import TarReader
 from pipeline.readers.text import TextReader
 from pipeline.readers.xlsx import XlsxReader
 from pipeline.readers.xml import XmlReader
+from pipeline.readers.zip import ZipReader
 from tests.readers import packages
 from tests.readers.legacy import doc
+from tests.readers.mails import mail, zipped
+from tests.readers.outlook import outlook_file
 from tests.readers.pdfs import written
 from tests.readers.sources import source_of
 
@@ -83,6 +90,24 @@ def _json(path: Path, text: str) -> Path:
     return _bare(path, json.dumps({"text": text}) if text else "")
 
 
+def _mail(path: Path, text: str) -> Path:
+    path.write_bytes(mail(text).as_bytes() if text else b"")
+    return path
+
+
+def _zip(path: Path, text: str) -> Path:
+    path.write_bytes(zipped({f"{text}.txt": text}) if text else b"")
+    return path
+
+
+def _tar(path: Path, text: str) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo(f"{text}.txt"))
+    if not text:
+        path.write_bytes(b"")
+    return path
+
+
 Write = Callable[[Path, str], Path]
 READERS = [
     pytest.param(PdfReader(), _pdf, ".pdf", id="pdf"),
@@ -105,6 +130,10 @@ READERS = [
         id="legacy-office",
         marks=pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
     ),
+    pytest.param(EmlReader(), _mail, ".eml", id="eml"),
+    pytest.param(MsgReader(), outlook_file, ".msg", id="msg"),
+    pytest.param(ZipReader(), _zip, ".zip", id="zip"),
+    pytest.param(TarReader(), _tar, ".tgz", id="tar"),
 ]
 each_reader = pytest.mark.parametrize(("reader", "write", "suffix"), READERS)
 
@@ -211,5 +240,5 @@ def test_every_reader_is_listed_under_its_media_types() -> None:
         assert media_type in reader.media_types
     assert {r.name for r in readers.values()} == set(
         """pdf html markdown text docx pptx xlsx odf epub rtf xml delimited structured
-        legacy-office""".split()
+        legacy-office eml msg zip tar""".split()
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
+import tarfile
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -48,6 +50,16 @@ def _told(path: Path, content: bytes) -> str:
         ("a.minutes", "Compte rendu de l'été".encode("latin-1"), "text/plain"),
         ("a.txt", b"\x00\x01\x02\x03", "application/octet-stream"),
         ("a.pdf", b"", "application/pdf"),
+        ("a.eml", b"Subject: water\n\nText", "message/rfc822"),
+        ("a", b"From: a@b.eu\nMIME-Version: 1.0\n\nText", "message/rfc822"),
+        ("a.txt", b"Received: by x;\r\n\tfor y\r\nFrom: a@b.eu\r\n\r\nHi", "message/rfc822"),
+        ("a.txt", b"From: the mayor\nTo: all\nSubject: water\n\nText", "text/plain"),
+        ("a.dat", b"\x78\x9f\x3e\x22\x01\x00", "application/vnd.ms-tnef"),
+        (
+            "a",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+            "application/vnd.ms-outlook",
+        ),
         ("a.odd", b"", "text/plain"),
     ],
 )
@@ -74,6 +86,29 @@ def test_an_archive_is_told_by_what_is_inside(
         for entry in entries:
             archive.writestr(entry, "x")
     assert media_type_of(path, path.read_bytes()) == media_type
+
+
+def test_the_bytes_may_be_given_instead_of_a_file() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("word/document.xml", "")
+    told = media_type_of(PurePath("a.zip"), content.getvalue()[:4096], content)
+    assert told == OFFICE + "wordprocessingml.document"
+
+
+def test_an_archive_that_begins_with_a_pdf_is_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7\n1 0 obj")
+    assert media_type_of(path, path.read_bytes()) == "application/zip"
+
+
+def test_an_archive_of_files_on_a_tape_is_told_by_its_first_entry() -> None:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.txt"))
+    assert media_type_of(PurePath("a"), content.getvalue()[:4096]) == "application/x-tar"
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_a_long_text_without_form_feeds_has_sections_for_pages(tmp_path: Path) -
     assert document.text.split() == text.split()
 
 
-def test_a_blank_file_has_no_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b" \n\f\n", b"\x01\f"])
+def test_a_blank_file_has_no_text(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="has no text"):
-        _read(tmp_path / "a.txt", b" \n\f\n")
+        _read(tmp_path / "a.txt", content)

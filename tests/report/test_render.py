@@ -28,7 +28,7 @@ from pipeline.report.labels import ENGLISH
 from pipeline.report.model import build_report
 from pipeline.report.phrases import address
 from pipeline.report.render import ENCODINGS, FORMATS, Format, render
-from pipeline.report.values import Language, Report
+from pipeline.report.values import Language, Report, Version
 from tests.report.sample import (
     MADE_AT,
     PLANET,
@@ -379,3 +379,15 @@ def test_only_html_loads_jinja() -> None:
     )
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/in/mail.eml!/papers.zip!/a.pdf", "file:///in/mail.eml"),
+        ("/in/Important!/a.pdf", "file:///in/Important%21/a.pdf#page=2"),
+    ],
+)
+def test_what_is_inside_a_container_has_the_address_of_that(path: str, file: str) -> None:
+    version = Version("d", ("en",), path, "application/pdf", pages=2, title="A paper")
+    assert address(version, 2) == file
