@@ -45,7 +45,7 @@ documents = Table(
     Column("recipe_version", Text, nullable=False),  # "" where a later stage failed
     Column("added_at", Text, nullable=False),  # UTC, ISO 8601, first time only
     Column("updated_at", Text, nullable=False),
-    # JSON lists: [start, end, level] of each heading; path, digest, media type, size of each member.
+    # JSON lists: [start, end, level] of each heading; the members' sources.
     Column("headings", Text, nullable=False, server_default="[]"),
     Column("members", Text, nullable=False, server_default="[]"),
     # Generation of the search index that holds this very state; "" until it does.

@@ -12,6 +12,10 @@ from pipeline.core.tags import Tag
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
 
+# Where a fact was read: its characters in the text, or what else says it ("declared", "created",
+# both by the file; "file name").
+Place = Span | str
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -130,6 +134,7 @@ class Document:
         date: ISO 8601 date of the act or publication, or "".
         languages: Codes by share of the text, largest first.
         work: Id shared by all versions of one publication; the digest until one is known.
+        origins: Where title, date, kind and institution were read, by their names.
 
     Raises:
         ValueError: If pages do not tile the text, or a passage leaves its page.
@@ -150,6 +155,7 @@ class Document:
     work: str = ""
     headings: tuple[Heading, ...] = ()
     members: tuple[Source, ...] = ()
+    origins: Mapping[str, Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         at = 0

@@ -58,9 +58,7 @@ _PROCEDURE = re.compile(
     r"\((COD|CNS|APP|NLE|BUD|INI|RSP|SYN|AVC|ACC|DEC|INL|INS|REG|RPS|DEA)\)"
 )
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:19|20)\d\d$")
-_CELEX = re.compile(
-    r"\b([0-9CE](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R?\(\d\d\)|-(?:19|20)\d{6})?)(?!\w)"
-)
+_CELEX = re.compile(r"\b([0-9CE](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R?\(\d\d\)|-(?:19|20)\d{6})?)(?!\w)")
 _ACT_OLD = re.compile(rf"/(?<=\d/)(\d{{1,4}})/({_LETTERS}{{2,8}})(?!\w)")
 _NUMBER_BEFORE = re.compile(r"(?<![\d/])\d{1,4}$")
 _ACT_NEW = re.compile(

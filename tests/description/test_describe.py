@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.document import Document
+from pipeline.core.spans import Span
 from pipeline.description.describe import DescribeStage
 from tests.description.papers import paper
 
@@ -39,19 +41,28 @@ CONTENTS
 """
 
 
+def _read_from(document: Document, fact: str) -> str:
+    """Return the words of the text that tell a fact, or the name of what else tells it."""
+    place = document.origins[fact]
+    return document.quote(place) if isinstance(place, Span) else place
+
+
 def test_an_act_is_described_by_its_heading() -> None:
     act = describe(paper(ACT, title="Publications Office", created="2019-05-16"))
     assert act.title == (
         "DIRECTIVE (EU) 2019/9790 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL of 17 April 2019 "
         "on the quiet of small squares and amending Directive 96/9/EC"
     )
-    assert (act.date, act.declared["date_from"]) == ("2019-04-17", "heading")
+    assert (act.date, _read_from(act, "date")) == ("2019-04-17", "17 April 2019")
     assert (act.kind, act.institution) == ("directive", "parliament and council")
 
 
 def test_only_the_act_itself_is_its_own_reference() -> None:
     act = describe(paper(ACT))
-    assert [r.value for r in act.references if r.own] == ["(EU) 2019/9790"]
+    assert [r.value for r in act.references if r.own] == [
+        "OJ L 130, 17.5.2019, p. 92",
+        "(EU) 2019/9790",
+    ]
     assert {"96/9/EC", "2001/29/EC"} <= {r.value for r in act.references if not r.own}
     assert all(act.quote(r.span) for r in act.references)
 
@@ -59,7 +70,7 @@ def test_only_the_act_itself_is_its_own_reference() -> None:
 def test_a_communication_is_called_what_follows_its_addressees() -> None:
     document = describe(paper(COMMUNICATION))
     assert document.title == "A new plan for squares For a quieter Europe"
-    assert (document.date, document.declared["date_from"]) == ("2020-03-11", "page")
+    assert (document.date, _read_from(document, "date")) == ("2020-03-11", "11.3.2020")
     assert (document.kind, document.institution) == ("communication", "commission")
     assert [r.value for r in document.references if r.own] == ["COM(2020) 9098"]
 
@@ -135,7 +146,8 @@ def test_a_cover_with_little_on_it_is_read_together_with_the_next_page() -> None
 @pytest.mark.parametrize(
     ("text", "declared", "date", "date_from"),
     [
-        ("Quiet squares\nBrussels, 3 May 2021\n", {"created": "2021-06-01"}, "2021-05-03", "page"),
+        ("Quiet squares\nBrussels, 3 May 2021\n", {"created": "2021-06-01"}, "2021-05-03",
+         "3 May 2021"),
         ("Quiet squares\nA law of long ago, which was adopted with care on 3 May 2011, says so.\n",
          {"created": "2021-06-01"}, "2021-06-01", "created"),
         ("Quiet squares\nAnswers by 30 June 2021\n", {"created": "2021-06-01"},
@@ -150,7 +162,8 @@ def test_a_date_says_where_it_is_from(
     text: str, declared: dict[str, str], date: str, date_from: str | None
 ) -> None:
     document = describe(paper(text, **declared))
-    assert (document.date, document.declared.get("date_from")) == (date, date_from)
+    assert document.date == date
+    assert (_read_from(document, "date") if date else None) == date_from
 
 
 def test_what_is_unknown_stays_empty() -> None:
