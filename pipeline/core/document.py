@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference
 from pipeline.core.spans import Span
 from pipeline.core.tags import Tag
@@ -135,6 +136,7 @@ class Document:
         languages: Codes by share of the text, largest first.
         work: Id shared by all versions of one publication; the digest until one is known.
         origins: Where title, date, kind and institution were read, by their names.
+        fingerprint: What is compared to find versions and drafts; nothing until it is taken.
 
     Raises:
         ValueError: If pages do not tile the text, or a passage leaves its page.
@@ -156,6 +158,7 @@ class Document:
     headings: tuple[Heading, ...] = ()
     members: tuple[Source, ...] = ()
     origins: Mapping[str, Place] = field(default_factory=dict)
+    fingerprint: Fingerprint | None = None
 
     def __post_init__(self) -> None:
         at = 0

@@ -27,9 +27,11 @@ LONGEST_OF_KIND = 80  # characters; a longer line is a sentence that speaks of a
 Fact = tuple[str, Place]  # what it is, and where it was read
 NOTHING: Fact = ("", "")
 
-_DEADLINE = re.compile(
-    r"\b(?:by|until|before|from|since|d'ici|jusqu'au|avant|bis|vor|ab|seit|OJ.*)\s*"
-    r"(?:le |au |the |zum )?$"
+_ANOTHERS = re.compile(
+    # A deadline, or the issue of the Official Journal that published another document.
+    r"(?:\b(?:by|until|before|from|since|d'ici|jusqu'au|avant|bis|vor|ab|seit|OJ.*)\s*"
+    r"(?:le |au |the |zum )?|"
+    r"\b[LC](?:\s\d{1,3}(?:\s?[AEIM])?|,\s(?:19|20)\d\d/\d{1,6}),?\s(?:[^\W\d_]{1,4}\.?\s)?)$"
 )
 
 
@@ -123,7 +125,7 @@ def _stands_alone(head: str, date: FoundDate) -> bool:
     line = head[start : end if end >= 0 else len(head)].strip()
     before = head[start : date.span.start]
     beside = len(line) - len(date.span)
-    return beside <= BESIDE_DATE and not _DEADLINE.search(before)
+    return beside <= BESIDE_DATE and not _ANOTHERS.search(before)
 
 
 def _kind(head: str, heading: Heading | None, title: Fact) -> Fact:

@@ -16,9 +16,7 @@ FIRST_LINES = 12  # in which EUR-Lex and the Official Journal print their marks
 
 _DATE_LINE = re.compile(r"^\s*(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\.?\s*$", re.MULTILINE)
 _OLD_PAGE = re.compile(r"^\s*([LC])\s(\d{1,3})(\s?[AEIM])?/(\d{1,4})\s*$", re.MULTILINE)
-_SERIES_LINE = re.compile(
-    r"^(?=.{3,30}$).*\b([LC])\b.*\n\s*((?:202[3-9]|20[3-9]\d)/\d{1,6})\s*$", re.M
-)
+_SERIES_LINE = re.compile(r"^(?=.{3,30}$).*\b([LC])\b.*\n\s*((?:19|20)\d\d/\d{1,6})\s*$", re.M)
 _CITING = re.compile(r"^\s*[{(\[]")
 _NUMBERS_OF_PAPERS = frozenset(
     {Scheme.DOCUMENT, Scheme.PROCEDURE, Scheme.COUNCIL, Scheme.PARLIAMENT, Scheme.COMMITTEE}
@@ -42,7 +40,7 @@ def own_references(
         if at >= len(head):
             break
         if heading and heading.dated and reference.scheme is Scheme.ACT:
-            if reference.span in heading.number and not numbered:
+            if heading.number.start <= at < heading.number.end and not numbered:
                 own.add(index)
                 numbered = True
             elif at >= heading.span.end and bracketed < 0 and _is_bracketed(text, reference.span):
