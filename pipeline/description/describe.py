@@ -49,14 +49,14 @@ class DescribeStage:
         """
         head = _head(document)
         heading = find_heading(head)
+        title = _title(document, head, heading)
+        kind = _kind(head, heading, title)
         facts = {
-            "title": _title(document, head, heading),
-            "date": _date(document, head, heading),
+            "title": title,
+            "date": _date(document, head, heading, kind[0]),
+            "kind": kind,
+            "institution": _adopter(heading, kind[0]) or _author(document, head, title),
         }
-        facts["kind"] = _kind(head, heading, facts["title"])
-        facts["institution"] = _adopter(heading, facts["kind"][0]) or _author(
-            document, head, facts["title"]
-        )
         return replace(
             document,
             title=facts["title"][0],
@@ -96,7 +96,7 @@ def _place(head: str, words: str) -> Span | None:
     return Span(*found.span()) if found else None
 
 
-def _date(document: Document, head: str, heading: Heading | None) -> Fact:
+def _date(document: Document, head: str, heading: Heading | None, kind: str) -> Fact:
     """Return the ISO date and where it is from, or nothing."""
     if heading and heading.dated and (own := find_dates(heading.title)):
         inside = find_dates(heading.span.of(head))
@@ -106,9 +106,12 @@ def _date(document: Document, head: str, heading: Heading | None) -> Fact:
         return named[0].iso, "declared"
     created = document.declared.get("created", "")
     latest = max(created, document.declared.get("modified", "")) or "9999"
-    for found in find_dates(head[:OPENING]):
-        # A date after the file was made is a deadline, or the day of the meeting announced.
-        if found.iso <= latest and _stands_alone(head, found):
+    # A date after the file was made is a deadline, or the day of the meeting announced.
+    dates = [found for found in find_dates(head[:OPENING]) if found.iso <= latest]
+    if kind == "corrigendum":  # it names the day of the act, too; its own has a line to itself
+        dates.sort(key=lambda found: _beside(head, found) > 0)
+    for found in dates:
+        if _stands_alone(head, found):
             return found.iso, found.span
     return (created, "created") if created else NOTHING
 
@@ -120,12 +123,15 @@ def _stands_alone(head: str, date: FoundDate) -> bool:
     date of any kind gave the document's own date in 17, this rule and then the file's date of
     creation in 34.
     """
+    before = head[head.rfind("\n", 0, date.span.start) + 1 : date.span.start]
+    return _beside(head, date) <= BESIDE_DATE and not _ANOTHERS.search(before)
+
+
+def _beside(head: str, date: FoundDate) -> int:
+    """Return how many characters stand on the line of a date besides it."""
     start = head.rfind("\n", 0, date.span.start) + 1
     end = head.find("\n", date.span.end)
-    line = head[start : end if end >= 0 else len(head)].strip()
-    before = head[start : date.span.start]
-    beside = len(line) - len(date.span)
-    return beside <= BESIDE_DATE and not _ANOTHERS.search(before)
+    return len(head[start : end if end >= 0 else len(head)].strip()) - len(date.span)
 
 
 def _kind(head: str, heading: Heading | None, title: Fact) -> Fact:

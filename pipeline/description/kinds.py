@@ -98,8 +98,9 @@ _INSTITUTIONS = (
     ("parliament", r"\beprs\b|european parliamentary research service|"
      r"european parliament resolution|"
      r"resolution du parlement europeen|^european parliament(?: \d{4}.*)?$|^parlement europeen$"),
-    ("commission", r"european commission|^european$|^commission$|commission europeenne|europaische kommission|"
-     r"commission of the european communities|commission des communautes europeennes|"
+    ("commission", r"european commission|^european$|^commission$|commission europeenne|"
+     r"europaische kommission|commission of the european communities|"
+     r"commission des communautes europeennes|"
      r"comision europea|commissione europea|europese commissie|komisja europejska|"
      r"europeiska kommissionen|europa-kommissionen|from the commission|de la commission|"
      r"comissao europeia|comisia europeana|evropska komise|europska komisia|europska komisija|"

@@ -120,11 +120,8 @@ def works_of(documents: Mapping[str, Fingerprinted], links: Iterable[Link]) -> d
     works = dict(named)
     for group in _groups(set(documents) - set(named), best):
         names = {named[other] for id_ in group for other in best[id_] if other in named}
-        if len(names) == 1:
-            work = names.pop()
-        else:
-            work = min(group) if len(group) > 1 else ""
-        works.update(dict.fromkeys(group, work))
+        own = min(group) if len(group) > 1 else ""
+        works.update(dict.fromkeys(group, names.pop() if len(names) == 1 else own))
     return works
 
 
@@ -164,8 +161,8 @@ def _best_links(
     best: dict[tuple[str, str], float] = defaultdict(float)
     versions = [link for link in links if link.relation is Relation.LANGUAGE_VERSION]
     for found in versions:
-        for id_, other in ((found.one, found.other), (found.other, found.one)):
-            key = id_, documents[other].language
+        for id_, opposite in ((found.one, found.other), (found.other, found.one)):
+            key = id_, documents[opposite].language
             best[key] = max(best[key], found.similarity)
     matched: dict[str, set[str]] = defaultdict(set)
     for found in versions:

@@ -96,6 +96,7 @@ def recipe_of(vocabulary_file: Path) -> Recipe:
     Raises:
         ConfigError: If the vocabulary is wrong.
     """
+    from pipeline.description.works import WorkStage
     from pipeline.readers.registry import default_readers
     from pipeline.tagging.stage import TagStage
     from pipeline.tagging.vocabulary_file import load_vocabulary
@@ -104,7 +105,7 @@ def recipe_of(vocabulary_file: Path) -> Recipe:
     tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
     return Recipe(
         readers=default_readers(),
-        reading=reading_stages(),
+        reading=(*reading_stages(), WorkStage()),
         tagging=(TagStage(tagger),),
         settings={},
     )
