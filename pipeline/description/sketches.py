@@ -1,7 +1,5 @@
-"""Sketches: the smallest hashes of a text's wording and of its numbers, and how alike two are.
+"""Sketches: the smallest hashes of a text's wording and of its numbers; `likeness` compares them.
 
-The share of common hashes among the smallest of two sets estimates their Jaccard similarity
-(Broder 1997, "On the resemblance and containment of documents"): within 0.03 with 256 hashes.
 Hashes depend on nothing but the text, so sketches of different runs compare.
 """
 
@@ -13,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-HASHES_OF_WORDS = 128
-HASHES_OF_NUMBERS = 256
+from pipeline.description.likeness import HASHES_OF_NUMBERS, HASHES_OF_WORDS
+
 # Letters in a row, white space left out: about five words. A doubling makes them, hence 2 ** 5.
 DOUBLINGS = 5
 # Below these a text says too little: an empty page, a cover, a form's letterhead.
@@ -58,30 +56,6 @@ def sketch_of_numbers(text: str) -> bytes:
     three = three[:, (three[2] >= 100) & (three[0] != three[2])]
     hashes = (three[0] * _BASE + three[1]) * _BASE + three[2]
     return _smallest(_mixed(hashes), HASHES_OF_NUMBERS).astype("<u8").tobytes()
-
-
-def hashes(sketch: bytes, most: int | None = None) -> list[int]:
-    """Return the ``most`` smallest hashes of a sketch, as the signed integers of a database."""
-    found: list[int] = np.frombuffer(sketch, dtype="<i8")[:most].tolist()
-    return found
-
-
-def similarity(one: bytes, other: bytes) -> tuple[float, int]:
-    """Return how alike two sets are by their sketches, 0 to 1, and how many hashes they share."""
-    first, second = (np.frombuffer(sketch, dtype="<u8") for sketch in (one, other))
-    if not (len(first) and len(second)):
-        return 0.0, 0
-    # Only as far as both sketches reach are hashes that one lacks known to be absent from it.
-    reach = _reach(first, second)
-    first, second = first[first <= reach], second[second <= reach]
-    shared = len(np.intersect1d(first, second, assume_unique=True))
-    return shared / (len(first) + len(second) - shared), shared
-
-
-def _reach(first: _Hashes, second: _Hashes) -> np.uint64:
-    sizes = (HASHES_OF_WORDS, HASHES_OF_NUMBERS)
-    full = [sketch[-1] for sketch in (first, second) if len(sketch) in sizes]
-    return min(full) if full else max(first[-1], second[-1])
 
 
 def _hashes_of_letters(letters: str) -> _Hashes:

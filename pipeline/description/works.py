@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.core.document import UNKNOWN_LANGUAGE, Document
+from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.core.fingerprint import Fingerprint, Fingerprinted
-from pipeline.core.spans import Span
 from pipeline.core.text import fold
-from pipeline.description.own_work import own_work
-from pipeline.description.sketches import similarity, sketch_of_numbers, sketch_of_words
+from pipeline.description.likeness import similarity
 
 # Share of common numbers of two languages. Of 426 pairs of acts in English and French three in
 # four have more; of pairs of different acts the most alike has .72 (two programmes, a year apart).
@@ -33,7 +31,6 @@ NEAR = 0.8
 DRAFT = 0.5  # a draft may be rewritten by half, if it has the same title
 SAME_TITLE = 0.6  # of the words of both titles
 
-_FIGURES = re.compile(r"\d+")
 _VERSION = re.compile(r"\b(?:draft|version|rev(?:ised|ision)?|final|projet|entwurf|v)\b|[\d_]+")
 
 
@@ -53,30 +50,6 @@ class Link:
     other: str
     relation: Relation
     similarity: float
-
-
-class WorkStage:
-    """Adds the work that a document's own numbers name, and the fingerprint to be compared."""
-
-    name = "work"
-    version = "1"
-
-    def __call__(self, document: Document) -> Document:
-        """Return the document with its fingerprint; needs references, date, kind and title."""
-        fingerprint = fingerprint_of(document)
-        return replace(document, work=fingerprint.named, fingerprint=fingerprint)
-
-
-def fingerprint_of(document: Document) -> Fingerprint:
-    """Return what is compared of ``document``."""
-    return Fingerprint(
-        named=own_work(document),
-        date=document.date if isinstance(document.origins.get("date"), Span) else "",
-        figures=tuple(_FIGURES.findall(document.title)),
-        length=len(document.text),
-        numbers=sketch_of_numbers(document.text),
-        words=sketch_of_words(document.text),
-    )
 
 
 def link(one: Fingerprinted, other: Fingerprinted) -> Link | None:
@@ -135,7 +108,7 @@ def _alike_in_numbers(first: Fingerprint, second: Fingerprint) -> float:
         return 0.0
     if first.date and second.date and first.date != second.date:
         return 0.0
-    if sorted(first.figures) != sorted(second.figures):
+    if set(first.figures) != set(second.figures):
         return 0.0
     alike, shared = similarity(first.numbers, second.numbers)
     dated = bool(first.date and second.date)

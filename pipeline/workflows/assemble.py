@@ -96,7 +96,7 @@ def recipe_of(vocabulary_file: Path) -> Recipe:
     Raises:
         ConfigError: If the vocabulary is wrong.
     """
-    from pipeline.description.works import WorkStage
+    from pipeline.description.work_stage import WorkStage
     from pipeline.readers.registry import default_readers
     from pipeline.tagging.stage import TagStage
     from pipeline.tagging.vocabulary_file import load_vocabulary

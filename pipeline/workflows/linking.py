@@ -54,7 +54,7 @@ def _linked(change: Change, batch: list[str]) -> int:
 
 
 def _hashes(fingerprint: Fingerprint) -> list[int]:
-    from pipeline.description.sketches import hashes
+    from pipeline.description.likeness import hashes
 
     words = hashes(fingerprint.words, HASHES_OF_WORDS)
     return words + hashes(fingerprint.numbers, HASHES_OF_NUMBERS)

@@ -105,7 +105,9 @@ def test_show_prints_tags_with_quote_page_and_term(fourp: Fourp, filled: Path) -
 
 def test_show_as_json_holds_evidence_and_references(fourp: Fourp, filled: Path) -> None:
     [shown] = _lines(fourp("--workspace", filled, "show", "water.txt", "--json").out)
-    assert shown["references"] == [{"value": "91/271/EEC", "own": False, "page": 1}]
+    assert shown["references"] == [
+        {"value": "91/271/EEC", "scheme": "act", "own": False, "page": 1}
+    ]
     assert all(e["page"] == 1 and e["quote"] for t in shown["tags"] for e in t["evidence"])
 
 
