@@ -16,7 +16,7 @@ from pipeline.catalogue.rows import fingerprint_of
 from pipeline.core.fingerprint import Fingerprinted
 
 # A hash that so many documents have is boilerplate, and would make every one of them a candidate.
-MOST_WITH_HASH = 200
+MOST_WITH_HASH = 80
 FEWEST_HASHES = 2  # in common; one alone happens by chance
 KEYS = 500  # values in one statement
 

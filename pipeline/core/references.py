@@ -67,6 +67,7 @@ _ACT_NEW = re.compile(
     r"(?:[^\s\d()/,;]{1,6}\s{0,2}(?:[oº°]\s{1,2})?)?"
     r"(\d{1,4})/(\d{1,4})(?![\d/])"
 )
+_EARLY_YEAR = re.compile(r"5[89]|6[0-7]")  # until 1967: "Regulation No 136/66/EEC"
 # Hungarian numbers regulations as English numbers decisions ("1215/2012/EU rendelet").
 _REGULATION_AFTER = re.compile(r"[^\d.;]{0,60}rendelet")
 _DAY_FIRST = r"(?P<day>\d{1,2})[./ ]\s?(?P<month>\d{1,2})[./ ]\s?(?P<year>(?:19|20)\d\d)"
@@ -181,7 +182,7 @@ def _old_act(first: str, match: re.Match[str], text: str, end: int) -> str:
     if len(first) == 2 or _is_year(first):
         name = community(abbreviation, int(_full_year(first)))
         return f"{_short_year(first)}/{int(second)}/{name}" if name else ""
-    if not _is_year(second):
+    if not (_is_year(second) or _EARLY_YEAR.fullmatch(second)):
         return ""
     name = community(abbreviation, int(second))
     if name and _REGULATION_AFTER.match(text, match.end(), end):

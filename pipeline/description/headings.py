@@ -142,7 +142,7 @@ def _titled(
         words = line[0].strip()
         if not words:
             continue
-        if taken and (_ENDS.match(fold(words)) or _EEA.match(words)):
+        if taken and (_ENDS.match(fold(words)) or _EEA.match(words)) and not _is_dated(words):
             break
         if spoken and _is_shouted(words):
             break  # "THE EUROPEAN PARLIAMENT AND THE COUNCIL": the preamble begins
@@ -162,6 +162,12 @@ def _titled(
         Span(*lines[start].span()),
         dated,
     )
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line begins with a date ("of", "27 November 2019 on ..."), not with a number."""
+    dates = find_dates(line)
+    return bool(dates) and dates[0].span.start == 0 and len(line) > len(dates[0].span)
 
 
 def _is_shouted(line: str) -> bool:

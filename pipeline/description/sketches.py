@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 
 from pipeline.description.likeness import HASHES_OF_NUMBERS, HASHES_OF_WORDS
 
-# Letters in a row, white space left out: about five words. A doubling makes them, hence 2 ** 5.
-DOUBLINGS = 5
+# Letters in a row, white space left out: about five words.
+DOUBLINGS = 3  # make a hash of eight letters
+WIDTH = 32
+# Of the rows of letters, those are taken that begin with one in four of all groups of eight. The
+# text alone decides, so two texts that share a row both take it or both leave it.
+TAKEN = 4
 # Below these a text says too little: an empty page, a cover, a form's letterhead.
 FEWEST_LETTERS = 400
 FEWEST_NUMBERS = 12
@@ -24,7 +28,8 @@ AT_ONCE = 1 << 18  # letters, so that a long text needs no more memory than a sh
 _TELEPHONE = re.compile(r"\+\s?\d[\d\s().–/-]{5,}")
 _NUMBER = re.compile(r"\d+")
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio (Knuth, TAOCP 3, 6.4)
-_BASE = np.uint64(0x100000001B3)  # prime of the FNV hash
+_BASE = np.uint64(0x100000001B3)  # primes of the FNV hash
+_BASE_32 = np.uint32(0x01000193)
 
 _Hashes = NDArray[np.uint64]
 
@@ -35,7 +40,7 @@ def sketch_of_words(text: str) -> bytes:
     if len(letters) < FEWEST_LETTERS:
         return b""
     smallest = np.empty(0, dtype=np.uint64)
-    overlap = (1 << DOUBLINGS) - 1
+    overlap = WIDTH - 1
     for at in range(0, len(letters) - overlap, AT_ONCE):
         part = letters[at : at + AT_ONCE + overlap]
         smallest = _smallest(np.concatenate((smallest, _hashes_of_letters(part))), HASHES_OF_WORDS)
@@ -59,15 +64,19 @@ def sketch_of_numbers(text: str) -> bytes:
 
 
 def _hashes_of_letters(letters: str) -> _Hashes:
-    """Return a hash of every 2 ** `DOUBLINGS` letters in a row."""
-    hashed: Any = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(
-        np.uint64
-    )
-    power = _BASE
+    """Return hashes of `WIDTH` letters in a row."""
+    code = letters.encode("utf-32-le", "surrogatepass")
+    eight: Any = np.frombuffer(code, dtype="<u4").astype(np.uint32)
+    power = _BASE_32
     for doubling in range(DOUBLINGS):
         width = 1 << doubling
-        hashed = hashed[:-width] * power + hashed[width:]
+        eight = eight[:-width] * power + eight[width:]
         power = np.multiply(power, power)
+    last = len(letters) - WIDTH + 1
+    (taken,) = np.nonzero((eight[:last] >> np.uint32(15)) % np.uint32(TAKEN) == 0)
+    hashed = np.zeros(len(taken), dtype=np.uint64)
+    for offset in range(0, WIDTH, 1 << DOUBLINGS):
+        hashed = hashed * _BASE + eight[taken + offset]
     return _mixed(hashed)
 
 
