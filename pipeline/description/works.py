@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.core.fingerprint import Fingerprint, Fingerprinted
-from pipeline.core.text import fold
+from pipeline.core.text import fold, words
 from pipeline.description.likeness import similarity
 
 # Share of common numbers of two languages. Of 426 pairs of acts in English and French three in
@@ -122,7 +122,7 @@ def _is_draft_of(one: Fingerprinted, other: Fingerprinted) -> bool:
     first, second = one.fingerprint.named, other.fingerprint.named
     if (first and second and first != second) or not (one.made and other.made):
         return False
-    titles = [set(_VERSION.sub(" ", fold(d.title)).split()) for d in (one, other)]
+    titles = [{word[0] for word in words(_VERSION.sub(" ", fold(d.title)))} for d in (one, other)]
     common, all_ = titles[0] & titles[1], titles[0] | titles[1]
     return one.made != other.made and bool(all_) and len(common) >= SAME_TITLE * len(all_)
 
