@@ -41,8 +41,8 @@ _ADOPTED = re.compile(r"\b(?:of the (?:council|commission)|du conseil|de la comm
 _DATE_LINE = re.compile(r"^(?:of|du|vom|de|del|van|af|av den|z dnia|ze dne)\s+(?:\d|…|\.\.)", re.I)
 _ENDS = re.compile(
     r"^(?:[\d\s]{1,4}$|\d{1,2}(?:\.\d?)*\s+\S|[ivx]{1,4}\.\s|\{|contents|table of contents|"
-    r"table des matieres|sommaire|inhalt|indice|introduction|summary|executive summary|"
-    r"explanatory memorandum|expose des motifs|begrundung|official journal|journal officiel|"
+    r"table des matieres|sommaire|inhalt|avis juridique|indice|introduction|summary|"
+    r"executive summary|explanatory memorandum|expose des motifs|begrundung|official journal|journal officiel|"
     r"amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|uwzgledniajac|med beaktande|"
     r"under henvisning|whereas|considerant|en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
 )

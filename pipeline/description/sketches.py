@@ -13,20 +13,22 @@ from numpy.typing import NDArray
 
 from pipeline.description.likeness import HASHES_OF_NUMBERS, HASHES_OF_WORDS
 
-# Letters in a row, white space left out: about five words.
-DOUBLINGS = 3  # make a hash of eight letters
+# Bytes of letters in a row, white space left out: about five words, three in Greek or Bulgarian.
 WIDTH = 32
+DOUBLINGS = 3  # make a hash of eight bytes
 # Of the rows of letters, those are taken that begin with one in four of all groups of eight. The
 # text alone decides, so two texts that share a row both take it or both leave it.
 TAKEN = 4
 # Below these a text says too little: an empty page, a cover, a form's letterhead.
 FEWEST_LETTERS = 400
 FEWEST_NUMBERS = 12
-AT_ONCE = 1 << 18  # letters, so that a long text needs no more memory than a short one
+AT_ONCE = 1 << 18  # bytes, so that a long text needs no more memory than a short one
 
+_SPACE = 0x20
 # Telephone numbers stand in all papers of one house. (What begins with a literal is found fast.)
 _TELEPHONE = re.compile(r"\+\s?\d[\d\s().–/-]{5,}")
-_NUMBER = re.compile(r"\d+")
+# A table of bytes does in a tenth of the time what a pattern of digits does.
+_DIGITS_ALONE = bytes(byte if byte in b"0123456789" else _SPACE for byte in range(256))
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio (Knuth, TAOCP 3, 6.4)
 _BASE = np.uint64(0x100000001B3)  # primes of the FNV hash
 _BASE_32 = np.uint32(0x01000193)
@@ -36,7 +38,8 @@ _Hashes = NDArray[np.uint64]
 
 def sketch_of_words(text: str) -> bytes:
     """Return the sketch of the wording of ``text``; case and white space do not count."""
-    letters = "".join(text.lower().split())
+    code = np.frombuffer(text.lower().encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    letters = code[code > _SPACE]
     if len(letters) < FEWEST_LETTERS:
         return b""
     smallest = np.empty(0, dtype=np.uint64)
@@ -53,7 +56,8 @@ def sketch_of_numbers(text: str) -> bytes:
     Languages order the numbers of a sentence differently, so three in a row are sorted; three
     small ones (of paragraphs and lists) tell nothing and are left out.
     """
-    found = [int(number[-9:]) for number in _NUMBER.findall(_TELEPHONE.sub(" ", text))]
+    code = _TELEPHONE.sub(" ", text).encode("utf-8", "surrogatepass")
+    found = [int(number[-9:]) for number in code.translate(_DIGITS_ALONE).split()]
     if len(found) < FEWEST_NUMBERS:
         return b""
     numbers = np.array(found, dtype=np.uint64)
@@ -63,10 +67,9 @@ def sketch_of_numbers(text: str) -> bytes:
     return _smallest(_mixed(hashes), HASHES_OF_NUMBERS).astype("<u8").tobytes()
 
 
-def _hashes_of_letters(letters: str) -> _Hashes:
-    """Return hashes of `WIDTH` letters in a row."""
-    code = letters.encode("utf-32-le", "surrogatepass")
-    eight: Any = np.frombuffer(code, dtype="<u4").astype(np.uint32)
+def _hashes_of_letters(letters: NDArray[np.uint8]) -> _Hashes:
+    """Return hashes of `WIDTH` bytes in a row."""
+    eight: Any = letters.astype(np.uint32)
     power = _BASE_32
     for doubling in range(DOUBLINGS):
         width = 1 << doubling

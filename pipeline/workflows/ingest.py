@@ -140,6 +140,7 @@ def ingest(
             finally:  # an interrupt must not cost what is done already
                 run.flush()
             run.settle_twins()
+            index.commit()  # what the links change afterwards, the index has to learn anew
             link_documents(catalogue)
             index.catch_up()
             _note_run(catalogue, run.progress, recipe.version, started)
