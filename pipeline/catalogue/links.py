@@ -129,9 +129,10 @@ class Change:
         for part in _chunks(sorted(hashes)):
             query = select(prints.digest, prints.id).where(prints.digest.in_(part))
             for digest, number in self._connection.execute(query):
-                rows += [{"hash": one, "fingerprint": number} for one in set(hashes[digest])]
-        if rows:
-            self._connection.execute(insert(schema.fingerprint_hashes), rows)
+                rows += [(one, number) for one in set(hashes[digest])]
+        if rows:  # past the compiler, which costs more than SQLite does
+            statement = f"INSERT INTO {schema.fingerprint_hashes.name} VALUES (?, ?)"
+            self._connection.exec_driver_sql(statement, rows)
 
     def candidates(self, hashes: Mapping[str, Sequence[int]]) -> dict[str, set[str]]:
         """Return by id the documents that have a few of its hashes, itself not among them."""

@@ -42,9 +42,10 @@ _DATE_LINE = re.compile(r"^(?:of|du|vom|de|del|van|af|av den|z dnia|ze dne)\s+(?
 _ENDS = re.compile(
     r"^(?:[\d\s]{1,4}$|\d{1,2}(?:\.\d?)*\s+\S|[ivx]{1,4}\.\s|\{|contents|table of contents|"
     r"table des matieres|sommaire|inhalt|avis juridique|indice|introduction|summary|"
-    r"executive summary|explanatory memorandum|expose des motifs|begrundung|official journal|journal officiel|"
-    r"amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|uwzgledniajac|med beaktande|"
-    r"under henvisning|whereas|considerant|en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
+    r"executive summary|explanatory memorandum|expose des motifs|begrundung|official journal|"
+    r"journal officiel|amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|"
+    r"uwzgledniajac|med beaktande|under henvisning|whereas|considerant|"
+    r"en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
 )
 
 

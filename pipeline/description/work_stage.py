@@ -9,7 +9,6 @@ from pipeline.core.document import Document
 from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.spans import Span
 from pipeline.description.own_work import own_work
-from pipeline.description.sketches import sketch_of_numbers, sketch_of_words
 
 _FIGURES = re.compile(r"\d+")
 
@@ -28,6 +27,9 @@ class WorkStage:
 
 def fingerprint_of(document: Document) -> Fingerprint:
     """Return what is compared of ``document``."""
+    # NumPy is loaded where documents are read, not where a run is only planned.
+    from pipeline.description.sketches import sketch_of_numbers, sketch_of_words
+
     return Fingerprint(
         named=own_work(document),
         date=document.date if isinstance(document.origins.get("date"), Span) else "",

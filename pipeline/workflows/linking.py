@@ -48,7 +48,7 @@ def _linked(change: Change, batch: list[str]) -> int:
     change.add([(link.one, link.other, link.relation.value, link.similarity) for link in found])
     reached, rows = change.connected(touched, Relation.LANGUAGE_VERSION.value)
     links = [Link(one, other, Relation(relation), alike) for one, other, relation, alike in rows]
-    works = works_of(change.fingerprints(reached), links)
+    works = works_of({**documents, **change.fingerprints(reached - set(documents))}, links)
     change.settle(batch)
     return change.assign(works)
 
