@@ -6,7 +6,18 @@ import hashlib
 
 from hypothesis import strategies as st
 
-from pipeline.core.document import Document, Heading, Layout, Page, Passage, Source, Table, tiled
+from pipeline.core.document import (
+    Document,
+    Heading,
+    Layout,
+    Page,
+    Passage,
+    Place,
+    Source,
+    Table,
+    tiled,
+)
+from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference, Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
@@ -85,6 +96,7 @@ def documents(draw: st.DrawFn) -> Document:
     references = tuple(
         Reference(Scheme.ACT, "91/271/EEC", p.span, draw(st.booleans())) for p in passages
     )
+    places: list[Place] = [Span(0, 0), "created"]
     return Document(
         source=source("/library/" + draw(st.sampled_from("abc")), draw(_texts)),
         text=text,
@@ -101,4 +113,16 @@ def documents(draw: st.DrawFn) -> Document:
         work=draw(st.sampled_from(["", "a-work"])),
         headings=tuple(Heading(p.span, draw(st.integers(1, 6))) for p in passages),
         members=tuple(draw(st.lists(st.builds(source, _texts, _texts), max_size=2))),
+        origins={"date": draw(st.sampled_from(places))},
+        fingerprint=draw(
+            st.none()
+            | st.builds(
+                Fingerprint,
+                named=_texts,
+                figures=st.lists(_texts, max_size=2).map(tuple),
+                length=st.integers(0, 9),
+                numbers=st.binary(max_size=16),
+                words=st.binary(max_size=16),
+            )
+        ),
     )

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from sqlalchemy import RowMapping
 
 from pipeline.core.document import Document, Heading, Layout, Page, Passage, Source, Table
+from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference, Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
@@ -33,6 +34,12 @@ def document_row(document: Document) -> dict[str, object]:
         "work": document.work,
         "headings": _json([(h.span.start, h.span.end, h.level) for h in document.headings]),
         "members": _json([asdict(member) for member in document.members]),
+        "origins": _json(
+            {
+                name: [place.start, place.end] if isinstance(place, Span) else place
+                for name, place in document.origins.items()
+            }
+        ),
     }
 
 
@@ -101,6 +108,21 @@ def part_rows(document: Document) -> dict[str, list[dict[str, object]]]:
     }
 
 
+def fingerprint_row(document: Document) -> dict[str, object]:
+    """Return the row of table ``fingerprints``, still to be compared; {} where there is none."""
+    print_ = document.fingerprint
+    if print_ is None:
+        return {}
+    row = {name: getattr(print_, name) for name in Fingerprint.__slots__}
+    return row | {"digest": document.id, "figures": _json(print_.figures), "compared": 0}
+
+
+def fingerprint_of(row: RowMapping) -> Fingerprint:
+    """Return the fingerprint of its row."""
+    facts = {name: row[name] for name in Fingerprint.__slots__}
+    return Fingerprint(**facts | {"figures": tuple(json.loads(row["figures"]))})
+
+
 def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> Document:
     """Return the document of its row and of its parts, each in their order."""
     text: str = row["text"]
@@ -137,7 +159,16 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
             Heading(Span(start, end), level) for start, end, level in json.loads(row["headings"])
         ),
         members=members_in(row["members"]),
+        origins={
+            name: place if isinstance(place, str) else Span(*place)
+            for name, place in json.loads(row["origins"]).items()
+        },
+        fingerprint=fingerprint_of(one) if (one := _only(parts.get("fingerprints"))) else None,
     )
+
+
+def _only(rows: Sequence[RowMapping] | None) -> RowMapping | None:
+    return rows[0] if rows else None
 
 
 def members_in(column: str) -> tuple[Source, ...]:

@@ -11,9 +11,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -48,6 +50,8 @@ documents = Table(
     # JSON lists: [start, end, level] of each heading; the source of each member.
     Column("headings", Text, nullable=False, server_default="[]"),
     Column("members", Text, nullable=False, server_default="[]"),
+    # JSON object: [start, end] in the text, or what else says it, by the fact's name.
+    Column("origins", Text, nullable=False, server_default="{}"),
     # Generation of the search index that holds this very state; "" until it does.
     Column("indexed_in", Text, nullable=False, server_default=""),
     Index("documents_by_date", "date"),
@@ -118,6 +122,49 @@ evidence = Table(
     Column("weight", Float, nullable=False),
 )
 
+# What is compared of a document to find its versions and drafts.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "digest", Text, ForeignKey("documents.digest", ondelete="CASCADE"), nullable=False,
+        unique=True,
+    ),
+    Column("named", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("figures", Text, nullable=False),  # JSON list
+    Column("length", Integer, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("compared", Integer, nullable=False),  # 0 until links and work are those of this state
+    Index("fingerprints_to_compare", "compared", sqlite_where=text("compared = 0")),
+)  # fmt: skip
+
+# The smallest hashes of both sketches, by which documents that may be alike are looked up.
+fingerprint_hashes = Table(
+    "fingerprint_hashes",
+    metadata,
+    Column("hash", Integer, primary_key=True),
+    Column(
+        "fingerprint", Integer, ForeignKey("fingerprints.id", ondelete="CASCADE"),
+        primary_key=True, index=True,
+    ),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+links = Table(
+    "links",
+    metadata,
+    _of_document(),
+    Column(
+        "other", Text, ForeignKey("documents.digest", ondelete="CASCADE"), primary_key=True,
+        index=True,
+    ),
+    Column("relation", Text, nullable=False),  # of the first to the other
+    Column("similarity", Float, nullable=False),
+)  # fmt: skip
+
 paths = Table(
     "paths",
     metadata,
@@ -176,7 +223,12 @@ def _add_columns(connection: Connection, table: str, columns: Mapping[str, str])
             )
 
 
+def _add_works(connection: Connection) -> None:
+    _add_columns(connection, "documents", {"origins": "{}"})
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _add_outline)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _add_outline, _add_works)
 VERSION = len(MIGRATIONS)

@@ -24,7 +24,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import open_engine
-from pipeline.catalogue.rows import document_of, document_row, members_in, part_rows
+from pipeline.catalogue.links import Links
+from pipeline.catalogue.rows import (
+    document_of,
+    document_row,
+    fingerprint_row,
+    members_in,
+    part_rows,
+)
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
 
@@ -40,6 +47,7 @@ _PARTS = (
     (schema.tags, schema.tags.c.rank),
     (schema.evidence, schema.evidence.c.rank),
 )
+_LOADED = (*_PARTS, (schema.fingerprints, schema.fingerprints.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,11 @@ class Catalogue:
             row = {name: getattr(run, name) for name in Run.__slots__}
             connection.execute(insert(schema.runs).values(**row))
 
+    @property
+    def links(self) -> Links:
+        """What documents are to each other."""
+        return Links(self._engine)
+
     # Reading
 
     def known(self) -> dict[str, Known]:
@@ -259,7 +272,7 @@ class Catalogue:
     def _load(self, ids: Sequence[str]) -> dict[str, Document]:
         with self._engine.connect() as connection:
             parts: dict[str, dict[str, list[Any]]] = {one: {} for one in ids}
-            for table, order in _PARTS:
+            for table, order in _LOADED:
                 query = select(table).where(table.c.digest.in_(ids)).order_by(order)
                 for row in connection.execute(query).mappings():
                     parts[row["digest"]].setdefault(table.name, []).append(row)
@@ -281,6 +294,9 @@ def _store(connection: Connection, document: Document, versions: dict[str, str],
         connection.execute(delete(table).where(table.c.digest == document.id))
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
+    if print_ := fingerprint_row(document):
+        statement = upsert(schema.fingerprints).values(**print_)
+        connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=print_))
 
 
 def _seen(connection: Connection, source: Source, now: str) -> None:

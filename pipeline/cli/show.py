@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +10,25 @@ import click
 from pipeline.cli.options import as_json, echo_json, workspace_of
 
 if TYPE_CHECKING:
+    from pipeline.catalogue.links import Linked
     from pipeline.core.concepts import Vocabulary
     from pipeline.core.document import Document
     from pipeline.core.tags import Tag
+
+_VERSIONS = ("version", "language version")
+_DRAFTS = ("earlier draft", "later version")
+# Kinds of references by their scheme, as they are listed.
+_CITED = {
+    "act": "acts",
+    "document": "papers of the Commission",
+    "procedure": "procedures",
+    "council": "papers of the Council",
+    "parliament": "papers of the Parliament",
+    "committee": "papers of the committees",
+    "journal": "pages of the Official Journal",
+    "celex": "CELEX numbers",
+    "eli": "ELI",
+}
 
 
 @click.command("show")
@@ -35,25 +52,23 @@ def command(
     """
     from pipeline.workflows.assemble import vocabulary_of
     from pipeline.workflows.library import document as find
+    from pipeline.workflows.library import links
 
     workspace = workspace_of(context)
     found = find(workspace, document)
+    linked = links(workspace, found.id)
     if as_json:
-        echo_json(_as_json(found))
+        echo_json(_as_json(found, linked))
         return
     _show_facts(found)
+    _show_links(linked)
     vocabulary = vocabulary_of(workspace)
     for tag in found.tags:
         _show_tag(tag, vocabulary, language or workspace.settings.language)
     if not found.tags:
         click.echo("no tags: nothing in it speaks clearly for a policy file")
     if references:
-        click.echo("references (* its own):")
-        for value in dict.fromkeys(
-            f"{r.value}{' *' if r.own else ''}, page {found.page_at(r.span.start).number}"
-            for r in found.references
-        ):
-            click.echo(f"  {value}")
+        _show_references(found)
     if tables:
         _show_tables(found)
 
@@ -74,10 +89,56 @@ def _show_facts(document: Document) -> None:
     }
     for name, value in facts.items():
         if value:
-            click.echo(f"{name:>12}: {value}")
+            where = f" ({_where(document, name)})" if name in document.origins else ""
+            click.echo(f"{name:>12}: {value}{where}")
     for member in document.members:
         click.echo(f"{'holds':>12}: {member.path}")
+
+
+def _where(document: Document, fact: str) -> str:
+    """Return where a fact was read, in words."""
+    place = document.origins[fact]
+    if isinstance(place, str):
+        return {"declared": "as the file says", "created": "the file was made"}.get(place, place)
+    return f"page {document.page_at(place.start).number}"
+
+
+def _show_links(linked: Sequence[Linked]) -> None:
+    """Print versions, near-duplicates and drafts, a line each."""
+    groups = {
+        "versions": [one for one in linked if one.relation in _VERSIONS],
+        "near-duplicates": [one for one in linked if one.relation == "near-duplicate"],
+        "drafts": [one for one in linked if one.relation in _DRAFTS],
+    }
+    for name, ones in groups.items():
+        for number, one in enumerate(ones):
+            title = f", {one.title}" if one.title else ""
+            more = f", {one.relation}" if name == "drafts" else ""
+            if name != "versions":
+                more += f", {one.similarity:.0%} alike"
+            label = f"{name}:" if number == 0 else ""
+            click.echo(f"{label:>16} {one.language} {one.path}{title}{more}")
     click.echo()
+
+
+def _show_references(document: Document) -> None:
+    """Print a document's own numbers, then those that it cites by kind, with their pages."""
+    cited = [r for r in document.references if not r.own]
+    groups = {"own numbers": [r for r in document.references if r.own]}
+    for scheme, name in _CITED.items():
+        groups[f"cited {name}"] = [r for r in cited if r.scheme == scheme]
+    for name, found in groups.items():
+        if not found:
+            continue
+        click.echo(f"{name}:")
+        pages: dict[str, list[int]] = {}
+        for reference in found:
+            pages.setdefault(reference.value, []).append(
+                document.page_at(reference.span.start).number
+            )
+        for value, numbers in pages.items():
+            on = ", ".join(map(str, dict.fromkeys(numbers)))
+            click.echo(f"  {value}, page {on}")
 
 
 def _show_tag(tag: Tag, vocabulary: Vocabulary, language: str) -> None:
@@ -103,7 +164,7 @@ def _show_tables(document: Document) -> None:
                 click.echo("  " + " | ".join(row))
 
 
-def _as_json(document: Document) -> dict[str, object]:
+def _as_json(document: Document, linked: Sequence[Linked]) -> dict[str, object]:
     return {
         "id": document.id,
         "path": document.source.path,
@@ -116,6 +177,18 @@ def _as_json(document: Document) -> dict[str, object]:
         "work": document.work_id,
         "provenance": document.source.provenance,
         "members": [member.path for member in document.members],
+        "origins": {name: _origin(document, name) for name in document.origins},
+        "links": [
+            {
+                "relation": one.relation,
+                "similarity": one.similarity,
+                "id": one.id,
+                "path": one.path,
+                "title": one.title,
+                "language": one.language,
+            }
+            for one in linked
+        ],
         "tags": [
             {
                 "concept": tag.concept,
@@ -135,7 +208,12 @@ def _as_json(document: Document) -> dict[str, object]:
             for tag in document.tags
         ],
         "references": [
-            {"value": r.value, "own": r.own, "page": document.page_at(r.span.start).number}
+            {
+                "value": r.value,
+                "scheme": r.scheme,
+                "own": r.own,
+                "page": document.page_at(r.span.start).number,
+            }
             for r in document.references
         ],
         "tables": [
@@ -144,3 +222,11 @@ def _as_json(document: Document) -> dict[str, object]:
             for table in page.layout.tables
         ],
     }
+
+
+def _origin(document: Document, fact: str) -> dict[str, object]:
+    place = document.origins[fact]
+    if isinstance(place, str):
+        return {"from": place}
+    page = document.page_at(place.start).number
+    return {"from": "text", "page": page, "quote": document.quote(place)}

@@ -6,12 +6,17 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference
 from pipeline.core.spans import Span
 from pipeline.core.tags import Tag
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
 INSIDE = "!/"  # stands between the path of a container and the name of a document in it
+
+# Where a fact was read: its characters in the text, or what else says it ("declared", "created",
+# both by the file; "file name").
+Place = Span | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ class Document:
         date: ISO 8601 date of the act or publication, or "".
         languages: Codes by share of the text, largest first.
         work: Id shared by all versions of one publication; the digest until one is known.
+        origins: Where title, date, kind and institution were read, by their names.
+        fingerprint: What is compared to find versions and drafts; nothing until it is taken.
 
     Raises:
         ValueError: If pages do not tile the text, or a passage leaves its page.
@@ -153,6 +160,8 @@ class Document:
     work: str = ""
     headings: tuple[Heading, ...] = ()
     members: tuple[Source, ...] = ()
+    origins: Mapping[str, Place] = field(default_factory=dict)
+    fingerprint: Fingerprint | None = None
 
     def __post_init__(self) -> None:
         at = 0

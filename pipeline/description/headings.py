@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pipeline.core.references import Scheme, find_references
 from pipeline.core.spans import Span
 from pipeline.core.text import fold, one_line
+from pipeline.description.act_words import ACT_KINDS, ADDRESSEE, BEFORE, COMMISSION_PAPER
 from pipeline.description.dates import find_dates
-from pipeline.description.kinds import ACT_KINDS
 
 MOST_LINES = 14  # of a title; the longest of 435 acts in EUR-Lex PDFs takes 11
 LONGEST = 1_200  # characters
@@ -21,27 +21,19 @@ _NUMBER = re.compile(
     r"\bn[o°ºr]\.?\s?\d|\((?:[A-ZΕ]{2,3}(?:,\s?\w+)?)\)\s*\d{4}/|\d/(?:EEC|CEE|EWG|EU|EC|CE)\b",
     re.I,
 )
-# What may stand before the name of an act in its heading, folded.
-_BEFORE = frozenset(
-    """commission council delegated implementing european parliament and joint framework euratom
-    ecsc eec subject objet betreff b delegierte kommissionens delegerede delegerade radets
-    europaparlamentets och og europa-parlamentets gedelegeerde""".split()
-)
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_COMMISSION_PAPER = re.compile(
-    r"^(?:joint )?(?:communication|report|communication|rapport|mitteilung|bericht|comunicacion|"
-    r"comunicazione|informe|relazione|mededeling|verslag|komunikat|sprawozdanie|meddelande|"
-    r"meddelelse|recommendation|recommandation|opinion) "
-    r"(?:from|to|by|of|de|der|della|van|komisji|fran|fra|du)\b"
-)
+_COMMISSION_PAPER = re.compile(COMMISSION_PAPER)
+_ADDRESSEE = re.compile(ADDRESSEE)
 _SELF_NAMED = re.compile(
     r"^(?:green paper|livre vert|grunbuch|libro verde|white paper|livre blanc|weissbuch|"
     r"proposal for an?|proposition de|vorschlag fur|propuesta de|proposta di|voorstel voor|"
-    r"forslag till?|wniosek|corrigendum|rectificatif|berichtigung)\b"
-)
-_ADDRESSEE = re.compile(
-    r"parl[ai]|council|conseil|\brat\b|\bden rat|consejo|consiglio|\braad\b|\brad[ye]\b|committee|"
-    r"comite|ausschuss|comitato|comite|regions?$|regionen|central bank|court of"
+    r"forslag till?|wniosek|proposta de|propunere de|navrh (?:narizeni|smernice|rozhodnuti|"
+    r"nariadenia|rozhodnutia)|predlog (?:uredbe|direktive|sklepa)|prijedlog|javaslat|ehdotus|"
+    r"ettepanek|priekslikums|pasiulymas|предложение за|προταση|proposta (?:ghal|li)|togra le|"
+    r"corrigendum|rectificatif|berichtigung|berigtigelse|rattelse|sprostowanie|rectificatie|"
+    r"rettifica|correccion de errores|retificacao|rectificare|oprava|korigendum|popravek|ispravak|"
+    r"helyesbites|oikaisu|parandus|labojums|klaidu istaisymas|поправка|διορθωτικο|rettifika|"
+    r"ceartuchan)\b"
 )
 _EEA = re.compile(r"^\s*\(?.{0,40}\b(?:EEA|EEE|EWR|EER|EOG|EØS|EES|SEE|ΕΟΧ|ЕИП|EGT|EMP|EHP)\b")
 _SENTENCES = re.compile(r"[a-zà-ÿ)][.;]\s+[A-ZÀ-Þ]")
@@ -49,10 +41,11 @@ _ADOPTED = re.compile(r"\b(?:of the (?:council|commission)|du conseil|de la comm
 _DATE_LINE = re.compile(r"^(?:of|du|vom|de|del|van|af|av den|z dnia|ze dne)\s+(?:\d|…|\.\.)", re.I)
 _ENDS = re.compile(
     r"^(?:[\d\s]{1,4}$|\d{1,2}(?:\.\d?)*\s+\S|[ivx]{1,4}\.\s|\{|contents|table of contents|"
-    r"table des matieres|sommaire|inhalt|indice|introduction|summary|executive summary|"
-    r"explanatory memorandum|expose des motifs|begrundung|official journal|journal officiel|"
-    r"amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|uwzgledniajac|med beaktande|"
-    r"under henvisning|whereas|considerant|en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
+    r"table des matieres|sommaire|inhalt|avis juridique|indice|introduction|summary|"
+    r"executive summary|explanatory memorandum|expose des motifs|begrundung|official journal|"
+    r"journal officiel|amtsblatt|/\*|having regard|vu l|gestutzt|visto|vista|gelet|"
+    r"uwzgledniajac|med beaktande|under henvisning|whereas|considerant|"
+    r"en(?: \d+)? en|fr(?: \d+)? fr|\(\d+\)|\(\s*$|\|)"
 )
 
 
@@ -111,7 +104,7 @@ def _act_kind(line: str, following: list[str]) -> str:
     """Return the kind of act that ``line`` is the heading of, or ""."""
     words = [fold(m[0]) for m in _WORDS.finditer(line)][:9]
     at = next((i for i, word in enumerate(words) if word in ACT_KINDS), None)
-    if at is None or any(word not in _BEFORE for word in words[:at]):
+    if at is None or any(word not in BEFORE for word in words[:at]):
         return ""
     # A raised "o" breaks the line ("RÈGLEMENT (CE) N", "o", "603/2005"); decisions may have no
     # number, and drafts have dots for one: then the date line below makes it a heading.
@@ -150,7 +143,7 @@ def _titled(
         words = line[0].strip()
         if not words:
             continue
-        if taken and (_ENDS.match(fold(words)) or _EEA.match(words)):
+        if taken and (_ENDS.match(fold(words)) or _EEA.match(words)) and not _is_dated(words):
             break
         if spoken and _is_shouted(words):
             break  # "THE EUROPEAN PARLIAMENT AND THE COUNCIL": the preamble begins
@@ -170,6 +163,12 @@ def _titled(
         Span(*lines[start].span()),
         dated,
     )
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line begins with a date ("of", "27 November 2019 on ..."), not with a number."""
+    dates = find_dates(line)
+    return bool(dates) and dates[0].span.start == 0 and len(line) > len(dates[0].span)
 
 
 def _is_shouted(line: str) -> bool:

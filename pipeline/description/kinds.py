@@ -1,41 +1,46 @@
 """Kinds of documents and the institutions behind them, by the words that name them on page 1.
 
-Words are folded (lower case, no accents). The names of acts are those of the Interinstitutional
-Style Guide, 2.1 and annex A3, in the languages in which the Secretariat receives documents.
+Words are folded (lower case, no accents). Acts are known by their headings, see `act_words`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.core.text import fold
+from pipeline.description.act_words import COMMISSION, COUNCIL, PARLIAMENT
 
-# Acts: only a heading that bears a number makes a document one of these; see `headings`.
-ACTS = {
-    "regulation": "regulation reglement verordnung reglamento regolamento verordening "
-    "rozporzadzenie forordning regulamento asetus narizeni nariadenie regulament uredba "
-    "durchfuhrungsverordnung uitvoeringsverordening genomforandeforordning "
-    "gennemforelsesforordning",
-    "directive": "directive richtlinie directiva direttiva richtlijn dyrektywa direktiv direktivet "
-    "diretiva direktiivi smernice smernica direktiva",
-    "decision": "decision beschluss decisione besluit decyzja beslut afgorelse decisao paatos "
-    "rozhodnuti rozhodnutie odluka sklep durchfuhrungsbeschluss uitvoeringsbesluit "
-    "genomforandebeslut",
-    "recommendation": "recommendation recommandation empfehlung recomendacion raccomandazione "
-    "aanbeveling zalecenie rekommendation henstilling recomendacao",
-}
 # Other kinds, the more particular before the more general.
 _OTHERS = {
     "corrigendum": "corrigendum|rectificatif|berichtigung|rettelse|rattelse|sprostowanie|"
-    "rectificatie|rettifica|correccion de errores",
+    "rectificatie|rettifica|correccion de errores|berigtigelse|retificacao|rectificare|oprava|"
+    "korigendum|popravek|ispravak|helyesbites|oikaisu|parandus|labojums|klaidu istaisymas|поправка|"
+    "διορθωτικο|rettifika|ceartuchan",
     "proposal": "proposal for an?|proposition de (?!la commission)|vorschlag fur|"
-    "propuesta de|proposta di|voorstel voor|wniosek dotyczacy|forslag till?",
+    "propuesta de|proposta di|voorstel voor|wniosek dotyczacy|forslag till?|proposta de|"
+    "propunere de|navrh (?:narizeni|smernice|rozhodnuti|nariadenia|rozhodnutia)|predlog (?:uredbe|"
+    "direktive|"
+    "sklepa)|prijedlog|javaslat|ehdotus|ettepanek|priekslikums|pasiulymas|предложение за|προταση|"
+    "proposta (?:ghal|li)|togra le",
     "staff working document": "staff working document|document de travail des services|"
-    "arbeitsunterlage der kommissionsdienststellen",
+    "arbeitsunterlage der kommissionsdienststellen|documento di lavoro dei servizi|documento de "
+    "trabajo de los servicios|documento de trabalho dos servicos|werkdocument van de diensten|"
+    "dokument roboczy sluzb|arbetsdokument fran kommissionens|arbejdsdokument fra kommissionens|"
+    "komission yksikoiden valmisteluasiakirja|talituste toodokument|dienestu darba dokuments|"
+    "tarnybu darbinis dokumentas|szolgalati munkadokumentum|pracovni dokument utvaru|pracovny "
+    "dokument utvarov|delovni dokument sluzb|radni dokument sluzbi|"
+    "document de lucru al serviciilor|работен документ на службите|εγγραφο εργασιασ των υπηρεσιων|"
+    "dokument ta' hidma tal-persunal",
     "communication": "communication from the commission|communication de la commission|"
     "mitteilung der kommission|comunicacion de la comision|comunicazione della commissione|"
     "mededeling van de commissie|komunikat komisji|meddelande fran kommissionen|"
-    "meddelelse fra kommissionen|joint communication",
+    "meddelelse fra kommissionen|joint communication|comunicacao da comissao|"
+    "comunicare a comisiei|sdeleni komise|oznamenie komisie|sporocilo komisije|komunikacija "
+    "komisije|bizottsag kozlemenye|"
+    "komission tiedonanto|komisjoni teatis|komisijas pazinojums|komisijos komunikatas|съобщение на "
+    "комисията|ανακοινωση τησ επιτροπησ|komunikazzjoni mill-kummissjoni|teachtaireacht on "
+    "gcoimisiun",
     "green paper": "green paper|livre vert|grunbuch|libro verde|groenboek|zielona ksiega",
     "white paper": "white paper|livre blanc|weissbuch|libro blanco|libro bianco|witboek",
     "position paper": "position paper|policy position|cemr position|note de position|"
@@ -58,18 +63,22 @@ _OTHERS = {
     "nota informativa|beknopte nota|notatka informacyjna",
     "work programme": "work programme|activity plan|programme de travail|"
     "arbeitsprogramm|programa de trabajo|programma di lavoro|werkprogramma",
-    "resolution": "resolution|entschliessung|resolucion|risoluzione|resolutie|rezolucja",
+    "resolution": "resolution|entschliessung|resolucion|risoluzione|resolutie|rezolucja|resolucao|"
+    "rezolutia|usneseni|uznesenie|resolucija|rezolucija|allasfoglalas\\w*|paatoslauselma|"
+    "resolutsioon|rezolucija|резолюция|ψηφισμα|rizoluzzjoni|beslutning fra europa|run o",
     "opinion": "opinion|avis (?:du|de la|rendu|conjoint)|stellungnahme|dictamen|parere|advies|"
-    "yttrande|udtalelse",
+    "yttrande|udtalelse|parecer|aviz|stanovisko|mnenje|misljenje|velemeny\\w*|lausunto|arvamus|"
+    "atzinums|nuomone|становище|γνωμοδοτηση|opinjoni|tuairim o",
     "statement": "joint statement|statement|declaration|erklarung|declaracion|dichiarazione|"
     "verklaring|oswiadczenie",
     "study": "study|etude|studie|estudio|studio|badanie",
     "guide": "guidelines|guidance|guide|lignes directrices|leitfaden|guia|guida|handleiding|"
     "handbook|manuel",
-    "report": "report|rapport|bericht|informe|relazione|verslag|sprawozdanie|rapporto",
+    "report": "report|rapport|bericht|informe|relazione|verslag|sprawozdanie|rapporto|relatorio|"
+    "raport|zprava|sprava o|porocilo|izvjesce|jelentes\\w*|kertomus|mietinto|aruanne|zinojums|"
+    "ataskaita|доклад|εκθεση|betaenkning|betankande|tuarascail",
 }
 _KINDS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _OTHERS.items())
-ACT_KINDS = {word: kind for kind, words in ACTS.items() for word in words.split()}
 
 # The Council of Europe is no institution of the EU, so it is asked before the Council.
 _INSTITUTIONS = (
@@ -78,7 +87,9 @@ _INSTITUTIONS = (
     ("council of europe", r"council of europe|conseil de l'europe|europarat"),
     ("committee of the regions", r"(?:european )?committee of the regions(?= opinion|,? cor)|"
      r"opinion of the (?:european )?committee of the regions|ausschuss der regionen|"
-     r"avis du comite (?:europeen )?des regions|^(?:european )?committee of the regions$"),
+     r"avis du comite (?:europeen )?des regions|^(?:european )?committee of the regions$|"
+     r"^comite (?:europeen )?des regions$|^comitato (?:europeo )?delle regioni$|"
+     r"^comite (?:europeo )?de las regiones$|^(?:europaischer )?ausschuss der regionen$"),
     ("economic and social committee", r"^european economic and social committee$|"
      r"opinion of the european economic and social committee"),
     ("court of auditors", r"court of auditors|cour des comptes europeenne|rechnungshof"),
@@ -87,43 +98,55 @@ _INSTITUTIONS = (
     ("parliament", r"\beprs\b|european parliamentary research service|"
      r"european parliament resolution|"
      r"resolution du parlement europeen|^european parliament(?: \d{4}.*)?$|^parlement europeen$"),
-    ("commission", r"european commission|^european$|commission europeenne|europaische kommission|"
-     r"commission of the european communities|commission des communautes europeennes|"
+    ("commission", r"european commission|^european$|^commission$|commission europeenne|"
+     r"europaische kommission|commission of the european communities|"
+     r"commission des communautes europeennes|"
      r"comision europea|commissione europea|europese commissie|komisja europejska|"
-     r"europeiska kommissionen|europa-kommissionen|from the commission|de la commission"),
+     r"europeiska kommissionen|europa-kommissionen|from the commission|de la commission|"
+     r"comissao europeia|comisia europeana|evropska komise|europska komisia|europska komisija|"
+     r"evropska komisija|europai bizottsag|euroopan komissio|euroopa komisjon|eiropas komisija|"
+     r"europos komisija|европейска комисия|ευρωπαικη επιτροπη|kummissjoni ewropea|"
+     r"an coimisiun eorpach|der kommission"),
     ("council", r"council of the european union|conseil de l'union europeenne|"
-     r"rat der europaischen union|^council of the$|conclusions of the council"),
+     r"rat der europaischen union|^council of the$|conclusions of the council|"
+     r"consejo de la union europea|consiglio dell'unione europea|conselho da uniao europeia|"
+     r"raad van de europese unie|rada unii europejskiej|europeiska unionens rad|radet for den|"
+     r"euroopan unionin neuvosto|euroopa liidu noukogu|eiropas savienibas padome|europos sajungos "
+     r"taryba|europai unio tanacsa|rada evropske unie|rada europskej unie|svet evropske unije|"
+     r"vijece europske unije|consiliul uniunii europene|съвет на европейския съюз|"
+     r"συμβουλιο τησ ευρωπαικησ ενωσησ|kunsill tal-unjoni ewropea|comhairle an aontais"),
 )  # fmt: skip
 _KNOWN = tuple((name, re.compile(words, re.MULTILINE)) for name, words in _INSTITUTIONS)
 
 # Who adopts an act, as its heading says.
-_PARLIAMENT = re.compile(r"parl(?:i|e)?a?ment|europaparlament|parlament")
-_COUNCIL = re.compile(
-    r"\b(?:council|conseil|rat(?:es)?|consejo|consiglio|raad|rad[ey]t?s?|radets?)\b"
-)
-_COMMISSION = re.compile(r"\b(?:commission|kommission\w*|comision|commissione|commissie|komisji)\b")
+_PARLIAMENT = re.compile(PARLIAMENT)
+_COUNCIL = re.compile(COUNCIL)
+_COMMISSION = re.compile(COMMISSION)
 
 
-def kind_of(title: str, head: str) -> str:
-    """Return the kind that the title names, else the first lines; "" if neither does.
+def kind_of(lines: Sequence[str]) -> tuple[str, int]:
+    """Return the kind that the first line to name one names, and its number; ("", -1) if none does.
 
     Args:
-        title: The document's title.
-        head: The lines above and just below the title, where a document says what it is.
+        lines: The title, then the lines above and just below it, where a document says what it is.
     """
-    for text in (title, head):
-        folded = fold(text)
-        found = [(m.start(), i) for i, (_, word) in enumerate(_KINDS) if (m := word.search(folded))]
+    return _first_named(_KINDS, lines)
+
+
+def institution_of(lines: Sequence[str]) -> tuple[str, int]:
+    """Return the institution that stands first in ``lines``, and its line; ("", -1) if none."""
+    return _first_named(_KNOWN, [line.strip() for line in lines])
+
+
+def _first_named(
+    names: Sequence[tuple[str, re.Pattern[str]]], lines: Sequence[str]
+) -> tuple[str, int]:
+    for number, line in enumerate(lines):
+        folded = fold(line)
+        found = [(m.start(), i) for i, (_, word) in enumerate(names) if (m := word.search(folded))]
         if found:
-            return _KINDS[min(found)[1]][0]
-    return ""
-
-
-def institution_of(head: str) -> str:
-    """Return the institution that stands first among the first lines, or ""."""
-    folded = "\n".join(fold(line.strip()) for line in head.splitlines())
-    found = [(m.start(), i) for i, (_, word) in enumerate(_KNOWN) if (m := word.search(folded))]
-    return _KNOWN[min(found)[1]][0] if found else ""
+            return names[min(found)[1]][0], number
+    return "", -1
 
 
 def is_cemr(text: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.core.references import Scheme, find_references
 from pipeline.core.spans import Span
 from pipeline.core.text import WORD, fold, one_line
 
-ANALYSIS_VERSION = 1  # raise it with every change here or in `core.text.fold`
+ANALYSIS_VERSION = 2  # raise it with every change here or in `core.text.fold`
 
 # A longer "word" is a broken extraction or an address; its first characters stand for it.
 LONGEST_WORD = 64

@@ -107,6 +107,7 @@ def recipe_of(vocabulary_file: Path, scratch: Path | None = None) -> Recipe:
     Raises:
         ConfigError: If the vocabulary is wrong.
     """
+    from pipeline.description.work_stage import WorkStage
     from pipeline.readers.registry import default_readers
     from pipeline.tagging.stage import TagStage
     from pipeline.tagging.vocabulary_file import load_vocabulary
@@ -115,7 +116,7 @@ def recipe_of(vocabulary_file: Path, scratch: Path | None = None) -> Recipe:
     tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
     return Recipe(
         readers=default_readers(scratch),
-        reading=reading_stages(),
+        reading=(*reading_stages(), WorkStage()),
         tagging=(TagStage(tagger),),
         settings={},
     )

@@ -59,7 +59,7 @@ class IndexUpdate:
         """
         for document in documents:
             if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
-                self._commit()
+                self.commit()
             if self._batch is None:
                 self._batch = self._open.enter_context(self._index.batch())
             self._batch.put(document)
@@ -68,13 +68,14 @@ class IndexUpdate:
 
     def catch_up(self) -> int:
         """Commit what waits and add what the index lacks; return how many documents that were."""
-        self._commit()
+        self.commit()
         missing = self._catalogue.not_indexed_in(self._index.generation)
         self.add(self._catalogue.documents(missing))
-        self._commit()
+        self.commit()
         return len(missing)
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Commit what waits, and note that the index holds it as it is in the catalogue."""
         if self._batch is None:
             return
         self._batch = None

@@ -20,6 +20,7 @@ from pipeline.execution.garbage import collect_rarely
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
+from pipeline.workflows.linking import link_documents
 from pipeline.workflows.plan import Action, Planner
 from pipeline.workflows.turning_up import TurningUp, not_excluded
 
@@ -162,6 +163,8 @@ def ingest(
             finally:  # an interrupt must not cost what is done already
                 run.flush()
             run.settle_twins()
+            index.commit()  # what the links change afterwards, the index has to learn anew
+            link_documents(catalogue)
             index.catch_up()
             _note_run(catalogue, run.progress, recipe.version, started)
     return run.progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
@@ -10,6 +11,9 @@ from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure
 from pipeline.core.query import And, Node, Or, Phrase, Query, Results, Word
 from pipeline.workflows import assemble
+
+if TYPE_CHECKING:
+    from pipeline.catalogue.links import Linked
 
 NAMED_AT_MOST = 5  # documents that an ambiguous name lists
 
@@ -71,6 +75,16 @@ def document(workspace: Workspace, name: str) -> Document:
             )
         [found] = catalogue.documents(ids)
         return found
+
+
+def links(workspace: Workspace, id_: str) -> list[Linked]:
+    """Return the versions, drafts and near-duplicates of a document, most alike first.
+
+    Raises:
+        CatalogueError: If the catalogue cannot be used.
+    """
+    with assemble.catalogue_of(workspace) as catalogue:
+        return catalogue.links.of(id_)
 
 
 def failures(workspace: Workspace) -> list[Failure]:

@@ -173,6 +173,9 @@ def test_a_catalogue_of_the_first_version_gets_the_columns_that_came_later(tmp_p
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE documents DROP COLUMN headings")
         connection.execute("ALTER TABLE documents DROP COLUMN members")
+        connection.execute("ALTER TABLE documents DROP COLUMN origins")
+        for table in ("links", "fingerprint_hashes", "fingerprints"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version=1")
     connection.close()
     with Catalogue.open(path) as catalogue:

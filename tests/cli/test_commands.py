@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.cli.main import cli
+from pipeline.execution.serial import SerialExecutor
+from pipeline.workflows.ingest import ingest
 from tests import libraries
 from tests.cli.conftest import Fourp
 from tests.readers.mails import zipped
@@ -106,8 +108,41 @@ def test_show_prints_tags_with_quote_page_and_term(fourp: Fourp, filled: Path) -
 
 def test_show_as_json_holds_evidence_and_references(fourp: Fourp, filled: Path) -> None:
     [shown] = _lines(fourp("--workspace", filled, "show", "water.txt", "--json").out)
-    assert shown["references"] == [{"value": "91/271/EEC", "own": False, "page": 1}]
+    assert shown["references"] == [
+        {"value": "91/271/EEC", "scheme": "act", "own": False, "page": 1}
+    ]
     assert all(e["page"] == 1 and e["quote"] for t in shown["tags"] for e in t["evidence"])
+
+
+def test_show_says_where_each_fact_was_read(fourp: Fourp, filled: Path) -> None:
+    shown = fourp("--workspace", filled, "show", "water.txt")
+    assert "date: 2021-03-03 (page 1)" in shown.out
+    [as_json] = _lines(fourp("--workspace", filled, "show", "water.txt", "--json").out)
+    assert as_json["origins"]["date"] == {"from": "text", "page": 1, "quote": "3 March 2021"}
+
+
+def test_show_lists_own_numbers_cited_ones_versions_and_near_duplicates(
+    fourp: Fourp, tmp_path: Path
+) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    root, inbox = workspace.root, tmp_path / "inbox"
+    inbox.mkdir()
+    english = "REGULATION (EU) 2021/9057 OF THE COUNCIL\nof 24 June 2021\n\n" + libraries.WATER
+    french = "RÈGLEMENT (UE) 2021/9057 DU CONSEIL\ndu 24 juin 2021\n\n" + libraries.EAU
+    long = "\n".join(f"Town number {n} has {n * n} squares and {n + 7} wells." for n in range(40))
+    texts = {"en": english, "fr": french, "one": long, "two": long + "\nPrinted in May."}
+    for name, text in texts.items():
+        (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
+    ingest(workspace, [inbox], executor=SerialExecutor())
+    act = fourp("--workspace", root, "show", "en.txt", "--references").out
+    assert "own numbers:\n  (EU) 2021/9057, page 1\n" in act
+    assert "cited acts:\n  91/271/EEC, page 1\n" in act
+    assert f"versions: fr {inbox / 'fr.txt'}" in act
+    paper = fourp("--workspace", root, "show", "one.txt").out
+    assert f"near-duplicates: en {inbox / 'two.txt'}" in paper
+    [as_json] = _lines(fourp("--workspace", root, "show", "en.txt", "--json").out)
+    [link] = as_json["links"]
+    assert (link["relation"], link["language"], as_json["work"]) == ("version", "fr", "32021R9057")
 
 
 def test_show_of_an_unknown_document_says_how_to_name_one(fourp: Fourp, filled: Path) -> None:
