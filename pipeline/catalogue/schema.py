@@ -42,10 +42,10 @@ documents = Table(
     Column("declared", Text, nullable=False),  # JSON object
     Column("work", Text, nullable=False),
     Column("reading_version", Text, nullable=False),
-    Column("recipe_version", Text, nullable=False),  # "" where a later stage failed
+    Column("recipe_version", Text, nullable=False),  # "" where a failure left it unfinished
     Column("added_at", Text, nullable=False),  # UTC, ISO 8601, first time only
     Column("updated_at", Text, nullable=False),
-    # JSON lists: [start, end, level] of each heading; path, digest, media type, size of each member.
+    # JSON lists: [start, end, level] of each heading; the fields of each member's source.
     Column("headings", Text, nullable=False, server_default="[]"),
     Column("members", Text, nullable=False, server_default="[]"),
     # Generation of the search index that holds this very state; "" until it does.

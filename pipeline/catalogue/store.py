@@ -47,8 +47,8 @@ class Known:
     """What the catalogue knows of some bytes.
 
     Attributes:
-        reading_version, recipe_version: That they were read and tagged with; the second is ""
-            where a later stage failed and only the text is kept.
+        reading_version, recipe_version: That they were read and tagged with; both are "" where
+            a stage failed or pages are missing, and what there is is kept.
     """
 
     reading_version: str
@@ -117,14 +117,18 @@ class Catalogue:
             for part in _chunks(paths):
                 connection.execute(delete(schema.failures).where(schema.failures.c.path.in_(part)))
 
-    def fail(self, failures: Sequence[Failure], *, reading_version: str) -> None:
-        """Enter failures in the ledger, counting tries, and keep what had been extracted."""
+    def fail(self, failures: Sequence[Failure]) -> None:
+        """Enter failures in the ledger, counting tries, and keep what had been extracted.
+
+        What is kept has no versions: it is not whole, so other versions mean reading it anew,
+        which decides about its row in the ledger again.
+        """
         now = _now()
         with self._engine.begin() as connection:
             for failure in failures:
                 _fail(connection, failure, now)
                 if failure.partial is not None:
-                    versions = {"reading_version": reading_version, "recipe_version": ""}
+                    versions = {"reading_version": "", "recipe_version": ""}
                     _store(connection, failure.partial, versions, now)
 
     def seen(self, sources: Iterable[Source]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
@@ -75,7 +76,7 @@ def _show_plan(
         if as_json:
             echo_json({"path": planned.path, "action": planned.action})
         else:
-            click.echo(f"{planned.action}: {planned.path}")
+            click.echo(f"{planned.action}: {visible(planned.path)}")
     told = ", ".join(f"{count} {action}" for action, count in counts.most_common())
     click.echo(f"dry run: {counts.total()} found: {told or 'nothing to do'}", err=True)
 
@@ -90,6 +91,7 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         "retagged": summary.retagged,
         "known_failures": summary.known_failures,
         "excluded": summary.excluded,
+        "links": summary.links,
     }
     if as_json:
         echo_json(figures)
@@ -102,6 +104,8 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         click.echo(f"{summary.retagged} of the ingested were tagged anew from their stored text")
     if summary.excluded:
         click.echo(f"{summary.excluded} more left out by 'exclude' in fourp.toml")
+    if summary.links:
+        click.echo(f"{summary.links} links to folders were not followed; name the folders instead")
     if summary.failed:
         click.echo("see why: fourp failures")
     if summary.known_failures:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.core.concepts import Vocabulary
@@ -73,7 +74,7 @@ def _show_facts(document: Document) -> None:
     }
     for name, value in facts.items():
         if value:
-            click.echo(f"{name:>12}: {value}")
+            click.echo(f"{name:>12}: {visible(value)}")
     click.echo()
 
 

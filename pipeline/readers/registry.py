@@ -6,6 +6,7 @@ from pipeline.core.ports import Reader
 from pipeline.readers.html import HtmlReader
 from pipeline.readers.markdown import MarkdownReader
 from pipeline.readers.pdf import PdfReader
+from pipeline.readers.steady import SteadyReader
 from pipeline.readers.text import TextReader
 
 
@@ -15,4 +16,6 @@ def default_readers() -> dict[str, Reader]:
     Making a reader costs nothing: each loads its library when it reads its first file.
     """
     readers: tuple[Reader, ...] = (PdfReader(), HtmlReader(), MarkdownReader(), TextReader())
-    return {media_type: reader for reader in readers for media_type in reader.media_types}
+    return {
+        media_type: SteadyReader(reader) for reader in readers for media_type in reader.media_types
+    }

@@ -36,6 +36,7 @@ class Progress:
         known_failures: Of ``failed``, those that failed before and were not tried again.
         retagged: Of ``ingested``, those that were tagged anew without reading the file.
         excluded: Files and folders that the settings leave out; not part of ``found``.
+        links: Links to folders, which are not followed; not part of ``found``.
         path: The file that was done last.
     """
 
@@ -47,6 +48,7 @@ class Progress:
     known_failures: int = 0
     retagged: int = 0
     excluded: int = 0
+    links: int = 0
     path: str = ""
 
     @property
@@ -129,7 +131,9 @@ def ingest(
         with IndexUpdate(workspace, catalogue) as index:
             run = _Run(catalogue, planner, index, on_progress)
             run.progress = Progress(
-                found=len(found.files) + len(found.failures), excluded=found.excluded
+                found=len(found.files) + len(found.failures),
+                excluded=found.excluded,
+                links=found.links,
             )
             answers = executor.map(assemble.process_of(workspace), run.items(found))
             started = _now()
@@ -185,7 +189,7 @@ class _Run:
         """Keep the answer of a worker."""
         source = item.source if isinstance(item, Document) else item
         if isinstance(answer, WorkerLoss):
-            version = self.planner.version
+            version = "" if answer.transient else self.planner.version
             answer = Failure(source, "read", answer.reason, answer.remedy, recipe=version)
         if isinstance(answer, Failure):
             self._failed_digests[source.sha256] = replace(answer, partial=None)
@@ -194,7 +198,8 @@ class _Run:
             self._done.append(answer)
             retagged = int(isinstance(item, Document))
             self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=retagged)
-        characters = sum(len(document.text) for document in self._done)
+        kept = [*self._done, *(f.partial for f in self._failed if f.partial)]
+        characters = sum(len(document.text) for document in kept)
         if (
             len(self._done) + len(self._failed) >= STORED_AT_ONCE
             or characters >= CHARACTERS_AT_ONCE
@@ -222,7 +227,7 @@ class _Run:
                 recipe_version=self.planner.version,
             )
         if self._failed:
-            self.catalogue.fail(self._failed, reading_version=self.planner.reading_version)
+            self.catalogue.fail(self._failed)
         if self._skipped:
             self.catalogue.seen(self._skipped)
         self.index.add([*self._done, *(f.partial for f in self._failed if f.partial)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.config.settings import Settings
 from pipeline.core.document import Document, Source
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.recipe import Recipe
 from pipeline.execution.processes import ProcessExecutor
@@ -21,7 +21,7 @@ def read_file(path: Path, *, settings: Settings | None = None) -> Document:
     It is read in a worker process: a file that kills its reader does not kill the caller.
 
     Raises:
-        DocumentError: If it cannot be read.
+        DocumentError: If it cannot be read; a `PartlyReadError` holds what can be.
     """
     limits = settings or Settings()
     [source] = sources([path.absolute()])
@@ -29,6 +29,10 @@ def read_file(path: Path, *, settings: Settings | None = None) -> Document:
         raise DocumentError(source.reason, where=str(path), remedy=source.remedy)
     executor = ProcessExecutor(jobs=1, deadline=limits.deadline, memory=limits.memory)
     [(_, answer)] = executor.map(_build, [source])
+    if isinstance(answer, Failure) and answer.partial:
+        raise PartlyReadError(
+            answer.reason, where=str(path), remedy=answer.remedy, document=answer.partial
+        )
     if isinstance(answer, Failure | WorkerLoss):
         raise DocumentError(answer.reason, where=str(path), remedy=answer.remedy)
     return answer
