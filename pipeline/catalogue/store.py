@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
-from pipeline.catalogue.connection import open_engine
+from pipeline.catalogue.connection import PATIENCE, check, open_engine
 from pipeline.catalogue.rows import document_of, document_row, part_rows
 from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure
@@ -72,17 +72,23 @@ class Run:
 class Catalogue:
     """The open catalogue of a workspace. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
+        self._path = path
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(cls, path: Path, *, patience: float = PATIENCE) -> Catalogue:
         """Open the catalogue at ``path``, made or brought up to date where necessary.
 
+        Every method may raise a `CatalogueError` where the file turns out to be damaged, and a
+        `WriteError` where it cannot be written or is locked for longer than ``patience`` seconds.
+
         Raises:
-            CatalogueError: If the file is no catalogue, is damaged, or is of a newer fourp.
+            CatalogueError: If the file is no catalogue, is damaged or locked, or is of a newer
+                fourp.
+            WriteError: If it cannot be made.
         """
-        return cls(open_engine(path))
+        return cls(open_engine(path, patience=patience), path)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -93,6 +99,14 @@ class Catalogue:
     def close(self) -> None:
         """Release the file."""
         self._engine.dispose()
+
+    def check(self) -> None:
+        """Look at the whole file.
+
+        Raises:
+            CatalogueError: If it is damaged.
+        """
+        check(self._engine, self._path)
 
     # Writing
 

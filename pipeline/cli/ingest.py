@@ -37,7 +37,8 @@ def command(
 
     Example: fourp ingest ~/Documents/EU report.pdf --jobs 4
 
-    Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started.
+    Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started;
+    3: stopped midway, as on a full disk: what was stored is kept, run it again to go on.
     """
     from pipeline.workflows.ingest import ingest
 
@@ -92,6 +93,7 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         "known_failures": summary.known_failures,
         "excluded": summary.excluded,
         "links": summary.links,
+        "index_remade": summary.index_remade,
     }
     if as_json:
         echo_json(figures)
@@ -104,6 +106,9 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         click.echo(f"{summary.retagged} of the ingested were tagged anew from their stored text")
     if summary.excluded:
         click.echo(f"{summary.excluded} more left out by 'exclude' in fourp.toml")
+    if summary.index_remade:
+        reason = visible(summary.index_remade)
+        click.echo(f"the search index was made anew from the catalogue: {reason}")
     if summary.links:
         click.echo(f"{summary.links} links to folders were not followed; name the folders instead")
     if summary.failed:

@@ -196,8 +196,10 @@ def _resources(objects: dict[int, _Object], node: bytes) -> bytes | None:
     for _ in range(50):  # levels of the page tree; deeper ones are loops
         match = _RESOURCES.search(node)
         if match:
-            named = objects.get(int(match[1])) if match[1] else None
-            return node[match.start() :] if match[1] is None else named and named.body
+            if match[1] is None:
+                return node[match.start() :]
+            named = objects.get(int(match[1]))
+            return named.body if named else None
         parent = _PARENT.search(node)
         above = objects.get(int(parent[1])) if parent else None
         if above is None:

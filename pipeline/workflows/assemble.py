@@ -30,6 +30,8 @@ HEAVY = (
     "spacy", "spacy.matcher", "spacy.lang.xx", "pdfplumber.table", "pypdfium2.raw", "langdetect",
     "pipeline.readers.pdf_page",
 )  # fmt: skip
+# What readers may start: recognition of text, and converters of old office files.
+PROGRAMS = ("tesseract", "soffice", "libreoffice")
 
 Process = Callable[[Source | Document], Document | Failure]
 
@@ -125,6 +127,7 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
         deadline=settings.deadline,
         memory=settings.memory,
         preload=HEAVY,
+        programs=PROGRAMS,
     )
 
 

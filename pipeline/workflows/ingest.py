@@ -37,6 +37,7 @@ class Progress:
         retagged: Of ``ingested``, those that were tagged anew without reading the file.
         excluded: Files and folders that the settings leave out; not part of ``found``.
         links: Links to folders, which are not followed; not part of ``found``.
+        index_remade: Why the search index was made anew, "" where it was not.
         path: The file that was done last.
     """
 
@@ -49,6 +50,7 @@ class Progress:
     retagged: int = 0
     excluded: int = 0
     links: int = 0
+    index_remade: str = ""
     path: str = ""
 
     @property
@@ -124,6 +126,7 @@ def ingest(
             executor = assemble.executor_of(workspace, jobs=jobs)
             if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
                 executor.warm()
+        catalogue.check()
         recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
@@ -144,6 +147,7 @@ def ingest(
                 run.flush()
             run.settle_twins()
             index.catch_up()
+            run.progress = replace(run.progress, index_remade=index.remade)
             _note_run(catalogue, run.progress, recipe.version, started)
     return run.progress
 

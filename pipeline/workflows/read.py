@@ -27,7 +27,9 @@ def read_file(path: Path, *, settings: Settings | None = None) -> Document:
     [source] = sources([path.absolute()])
     if isinstance(source, Failure):
         raise DocumentError(source.reason, where=str(path), remedy=source.remedy)
-    executor = ProcessExecutor(jobs=1, deadline=limits.deadline, memory=limits.memory)
+    executor = ProcessExecutor(
+        jobs=1, deadline=limits.deadline, memory=limits.memory, programs=assemble.PROGRAMS
+    )
     [(_, answer)] = executor.map(_build, [source])
     if isinstance(answer, Failure) and answer.partial:
         raise PartlyReadError(

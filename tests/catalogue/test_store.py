@@ -151,7 +151,7 @@ def test_a_document_is_found_by_path_name_title_or_beginning_of_its_id(
 def test_a_file_that_is_no_catalogue_is_named_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite cannot be opened .*backup"):
+    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite is damaged .*backup"):
         Catalogue.open(path)
 
 

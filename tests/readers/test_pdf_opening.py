@@ -11,7 +11,7 @@ from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.pdf_opening import is_whole
 from pipeline.readers.pdf_salvage import salvaged
-from tests.readers.broken_pdfs import deflated, file_of, operators, pages, stream, written
+from tests.readers.broken_pdfs import Body, deflated, file_of, operators, pages, stream, written
 from tests.readers.sources import source_of
 
 NUMBERS = ("One.", "Two.", "Three.", "Four.")
@@ -82,7 +82,7 @@ def test_pages_in_object_streams_are_kept(tmp_path: Path) -> None:
     offsets = [sum(len(b) + 1 for b in list(inner.values())[:n]) for n in range(len(inner))]
     head = " ".join(f"{n} {at}" for n, at in zip(inner, offsets, strict=True)) + " "
     packed = (head + " ".join(inner.values())).encode()
-    objects = {
+    objects: dict[int, Body] = {
         3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         11: stream(operators("One.")),
         13: deflated(operators("Two.")),
