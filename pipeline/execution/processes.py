@@ -9,9 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -19,6 +22,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.core.errors import FourpError
 from pipeline.core.failures import WorkerLoss
 from pipeline.core.ports import Answer, Item
 from pipeline.execution.confinement import confine
@@ -34,6 +38,10 @@ AHEAD = 16
 _FROM_OUTSIDE = (-signal.SIGTERM, -getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
+class _BrokenPoolError(Exception):
+    """A pool that is of no more use, because workers died that had nothing to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessExecutor:
     """Runs items in worker processes.
@@ -43,6 +51,9 @@ class ProcessExecutor:
         deadline: Seconds for one item.
         memory: MiB that a worker may allocate beyond what it starts with.
         programs: Names of the programs that a worker may start.
+        patience: Seconds beyond the deadline, in which workers start; when nothing is answered in
+            both, the workers are replaced: one that is killed while it takes an item can leave
+            the others waiting for ever.
         preload: Modules that every worker has from the start. They are imported once, by a server
             process of which the workers are forked; the fork is safe, for it has no threads.
     """
@@ -52,6 +63,7 @@ class ProcessExecutor:
     memory: int
     preload: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    patience: float = 60.0
 
     def warm(self) -> None:
         """Let the preloading begin, while the caller does something else."""
@@ -85,37 +97,73 @@ class ProcessExecutor:
         scratch: Path,
     ) -> Iterator[tuple[Item, Answer | WorkerLoss]]:
         self.warm()
-        methods = multiprocessing.get_all_start_methods()
-        pool: Any = ProcessPool(
-            max_workers=self.jobs,
-            max_tasks=ITEMS_PER_WORKER,
-            initializer=_start_worker,
-            initargs=(build, self.memory * 2**20, scratch, self.programs),
-            context=multiprocessing.get_context(FORK_SERVER if FORK_SERVER in methods else "spawn"),
-        )
+        start = partial(self._pool, (build, self.memory * 2**20, scratch, self.programs))
+        pool = start()
         waiting: dict[Future[Answer], Item] = {}
+        again: deque[Item] = deque()  # what a pool that broke had not done
+        answered = True  # whether anything was since the pool was started
         source = iter(items)
         try:
             while True:
-                while len(waiting) < self.jobs * (1 + AHEAD):
-                    try:
-                        item = next(source)
-                    except StopIteration:
+                try:
+                    while len(waiting) < self.jobs * (1 + AHEAD):
+                        try:
+                            item = again.popleft() if again else next(source)
+                        except StopIteration:
+                            break
+                        again.appendleft(item)  # until it is handed out
+                        waiting[self._handed_out(pool, item)] = item
+                        again.popleft()
+                    if not waiting:
                         break
-                    waiting[pool.schedule(_run, args=(item,), timeout=self.deadline)] = item
-                if not waiting:
-                    break
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    answer = self._answer(future)
-                    yield waiting.pop(future), answer
+                    done = wait(waiting, self.deadline + self.patience, FIRST_COMPLETED).done
+                    if not done:  # every running item has ended by now, one way or the other
+                        raise _BrokenPoolError("no worker answers")
+                    for future in done:
+                        answer = self._answer(future)
+                        answered = True
+                        yield waiting.pop(future), answer
+                except _BrokenPoolError as error:
+                    if not answered:
+                        raise FourpError(
+                            f"cannot be kept running ({error})",
+                            where="worker processes",
+                            remedy="see the messages above; give the machine more memory or set "
+                            "fewer 'jobs' in fourp.toml, then run this again",
+                        ) from error
+                    pool.stop()
+                    pool.join()
+                    pool = start()
+                    again.extend(waiting.values())
+                    waiting.clear()
+                    answered = False
             pool.close()
         finally:
             pool.stop()
             pool.join()
 
+    def _handed_out(self, pool: Any, item: Item) -> Future[Any]:
+        try:
+            handed: Future[Any] = pool.schedule(_run, args=(item,), timeout=self.deadline)
+        except RuntimeError as error:  # what pebble says when a pool is not running
+            raise _BrokenPoolError(str(error)) from error
+        return handed
+
+    def _pool(self, given: tuple[object, ...]) -> Any:
+        methods = multiprocessing.get_all_start_methods()
+        return ProcessPool(
+            max_workers=self.jobs,
+            max_tasks=ITEMS_PER_WORKER,
+            initializer=_start_worker,
+            initargs=given,
+            context=multiprocessing.get_context(FORK_SERVER if FORK_SERVER in methods else "spawn"),
+        )
+
     def _answer(self, future: Future[Answer]) -> Answer | WorkerLoss:
         try:
             return future.result()
+        except BrokenProcessPool as error:
+            raise _BrokenPoolError(str(error)) from error
         except TimeoutError:
             return WorkerLoss(
                 f"took longer than {self.deadline:g} s and was stopped",
