@@ -84,15 +84,21 @@ class IndexUpdate:
             self._ids.add(document.id)
             self._characters += len(document.text)
 
-    def catch_up(self) -> int:
-        """Commit what waits and add what the index lacks; return how many documents that were."""
+    def catch_up(self, *, between: Callable[[], None] = lambda: None) -> int:
+        """Commit what waits and add what the index lacks; return how many documents that were.
+
+        Args:
+            between: Called after each document; what it raises ends this in order.
+        """
         self._commit()
         remade = self.remade
         missing = self._catalogue.not_indexed_in(self._index.generation)
-        self.add(self._catalogue.documents(missing))
+        for document in self._catalogue.documents(missing):
+            self.add([document])
+            between()
         self._commit()
         if self.remade != remade:  # by the damage that this met
-            return self.catch_up()
+            return self.catch_up(between=between)
         return len(missing)
 
     def _opened(self) -> SearchIndex:

@@ -13,6 +13,7 @@ from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.ports import Executor
 from pipeline.execution.garbage import collect_rarely
+from pipeline.execution.interrupts import Interrupts
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
@@ -131,7 +132,7 @@ def ingest(
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
-        with IndexUpdate(workspace, catalogue) as index:
+        with Interrupts() as interrupts, IndexUpdate(workspace, catalogue) as index:
             run = _Run(catalogue, planner, index, on_progress)
             run.progress = Progress(
                 found=len(found.files) + len(found.failures),
@@ -142,13 +143,16 @@ def ingest(
             started = _now()
             try:
                 for item, answer in answers:
-                    run.take(item, answer)
+                    with interrupts.held_back():
+                        run.take(item, answer)
             finally:  # an interrupt must not cost what is done already
-                run.flush()
-            run.settle_twins()
-            index.catch_up()
-            run.progress = replace(run.progress, index_remade=index.remade)
-            _note_run(catalogue, run.progress, recipe.version, started)
+                with interrupts.held_back():
+                    run.flush()
+            with interrupts.held_back():
+                run.settle_twins()
+                index.catch_up(between=interrupts.check)
+                run.progress = replace(run.progress, index_remade=index.remade)
+                _note_run(catalogue, run.progress, recipe.version, started)
     return run.progress
 
 
