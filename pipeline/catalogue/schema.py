@@ -44,7 +44,7 @@ documents = Table(
     Column("declared", Text, nullable=False),  # JSON object
     Column("work", Text, nullable=False),
     Column("reading_version", Text, nullable=False),
-    Column("recipe_version", Text, nullable=False),  # "" where a later stage failed
+    Column("recipe_version", Text, nullable=False),  # "" where a failure left it unfinished
     Column("added_at", Text, nullable=False),  # UTC, ISO 8601, first time only
     Column("updated_at", Text, nullable=False),
     # JSON lists: [start, end, level] of each heading; the source of each member.

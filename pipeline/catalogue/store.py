@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
-from pipeline.catalogue.connection import open_engine
+from pipeline.catalogue.connection import PATIENCE, check, open_engine
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.rows import (
     document_of,
@@ -55,8 +55,8 @@ class Known:
     """What the catalogue knows of some bytes.
 
     Attributes:
-        reading_version, recipe_version: That they were read and tagged with; the second is ""
-            where a later stage failed and only the text is kept.
+        reading_version, recipe_version: That they were read and tagged with; both are "" where
+            a stage failed or pages are missing, and what there is is kept.
         has_members: Whether there are documents inside it.
     """
 
@@ -82,17 +82,23 @@ class Run:
 class Catalogue:
     """The open catalogue of a workspace. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
+        self._path = path
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(cls, path: Path, *, patience: float = PATIENCE) -> Catalogue:
         """Open the catalogue at ``path``, made or brought up to date where necessary.
 
+        Every method may raise a `CatalogueError` where the file turns out to be damaged, and a
+        `WriteError` where it cannot be written or is locked for longer than ``patience`` seconds.
+
         Raises:
-            CatalogueError: If the file is no catalogue, is damaged, or is of a newer fourp.
+            CatalogueError: If the file is no catalogue, is damaged or locked, or is of a newer
+                fourp.
+            WriteError: If it cannot be made.
         """
-        return cls(open_engine(path))
+        return cls(open_engine(path, patience=patience), path)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -103,6 +109,14 @@ class Catalogue:
     def close(self) -> None:
         """Release the file."""
         self._engine.dispose()
+
+    def check(self) -> None:
+        """Look at the whole file.
+
+        Raises:
+            CatalogueError: If it is damaged.
+        """
+        check(self._engine, self._path)
 
     # Writing
 
@@ -127,14 +141,18 @@ class Catalogue:
             for part in _chunks(paths):
                 connection.execute(delete(schema.failures).where(schema.failures.c.path.in_(part)))
 
-    def fail(self, failures: Sequence[Failure], *, reading_version: str) -> None:
-        """Enter failures in the ledger, counting tries, and keep what had been extracted."""
+    def fail(self, failures: Sequence[Failure]) -> None:
+        """Enter failures in the ledger, counting tries, and keep what had been extracted.
+
+        What is kept has no versions: it is not whole, so other versions mean reading it anew,
+        which decides about its row in the ledger again.
+        """
         now = _now()
         with self._engine.begin() as connection:
             for failure in failures:
                 _fail(connection, failure, now)
                 if failure.partial is not None:
-                    versions = {"reading_version": reading_version, "recipe_version": ""}
+                    versions = {"reading_version": "", "recipe_version": ""}
                     _store(connection, failure.partial, versions, now)
 
     def seen(self, sources: Iterable[Source]) -> None:

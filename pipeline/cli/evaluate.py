@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 COLUMNS = ("precision", "recall", "f1", "support")
 
@@ -30,7 +31,7 @@ def command(context: click.Context, gold: Path, jobs: int | None, as_json: bool)
 
     evaluation, failed = evaluate(workspace_of(context), gold, jobs=jobs)
     for failure in failed:
-        click.echo(f"not read: {failure.source.path}: {failure.reason}", err=True)
+        click.echo(f"not read: {visible(f'{failure.source.path}: {failure.reason}')}", err=True)
     tables = evaluation.to_json() | {"failed": len(failed)}
     if as_json:
         echo_json(tables)

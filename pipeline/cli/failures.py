@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 
 @click.command("failures")
@@ -31,8 +32,9 @@ def command(context: click.Context, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(failure.source.path)
-            click.echo(f"  {failure.reason} (stage {failure.stage}, tries: {failure.tries})")
-            click.echo(f"  to do: {failure.remedy}")
+            click.echo(visible(failure.source.path))
+            reason = visible(failure.reason)
+            click.echo(f"  {reason} (stage {failure.stage}, tries: {failure.tries})")
+            click.echo(f"  to do: {visible(failure.remedy)}")
     if not ledger and not as_json:
         click.echo("no failures")

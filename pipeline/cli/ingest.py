@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
@@ -38,7 +39,8 @@ def command(
 
     Example: fourp ingest ~/Documents/EU report.pdf --jobs 4
 
-    Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started.
+    Exit code 0: all good; 1: some documents failed (see fourp failures); 2: nothing started;
+    3: stopped midway, as on a full disk: what was stored is kept, run it again to go on.
     """
     from pipeline.workflows.ingest import ingest
 
@@ -86,7 +88,7 @@ def _show_plan(
             )
         else:
             more = " (and what is inside it)" if planned.may_hold_more else ""
-            click.echo(f"{planned.action}: {planned.path}{more}")
+            click.echo(f"{planned.action}: {visible(planned.path)}{more}")
     told = ", ".join(f"{count} {action}" for action, count in counts.most_common())
     click.echo(f"dry run: {counts.total()} found: {told or 'nothing to do'}", err=True)
     if unopened:
@@ -107,6 +109,8 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         "known_failures": summary.known_failures,
         "excluded": summary.excluded,
         "members": summary.members,
+        "links": summary.links,
+        "index_remade": summary.index_remade,
     }
     if as_json:
         echo_json(figures)
@@ -121,6 +125,11 @@ def _show_summary(summary: Progress, *, as_json: bool) -> None:
         click.echo(f"{summary.retagged} of the ingested were tagged anew from their stored text")
     if summary.excluded:
         click.echo(f"{summary.excluded} more left out by 'exclude' in fourp.toml")
+    if summary.index_remade:
+        reason = visible(summary.index_remade)
+        click.echo(f"the search index was made anew from the catalogue: {reason}")
+    if summary.links:
+        click.echo(f"{summary.links} links to folders were not followed; name the folders instead")
     if summary.failed:
         click.echo("see why: fourp failures")
     if summary.known_failures:

@@ -1,7 +1,8 @@
 """The command line: one group, its commands, and how errors are told.
 
 Exit codes: 0 all good; 1 some documents failed, or a search found nothing; 2 nothing started
-(wrong arguments, settings or workspace); 130 interrupted.
+(wrong arguments, settings or workspace); 3 stopped midway (disk full, catalogue locked), what was
+stored is kept; 130 interrupted, by Ctrl-C, SIGTERM or the closing of the terminal.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import evaluate, failures, index, ingest, init, read, report, search, show
-from pipeline.core.errors import ConfigError, FourpError
+from pipeline.core.errors import ConfigError, FourpError, WriteError
+from pipeline.core.text import visible
 
 EPILOG = (
     "Begin: fourp ingest FOLDER, then fourp search WORDS, then "
@@ -58,18 +60,25 @@ for command in (
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)  # what is done is stored, as after Ctrl-C
+    for name in ("SIGTERM", "SIGHUP"):  # what is done is stored, as after Ctrl-C
+        if hasattr(signal, name):  # Windows has one of them
+            signal.signal(getattr(signal, name), _interrupt)
     try:
-        sys.exit(cli.main(prog_name="fourp", standalone_mode=False) or 0)
+        code = cli.main(prog_name="fourp", standalone_mode=False) or 0
+        sys.stdout.flush()  # here, where it is told if that cannot be done
+        sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except ConfigError as error:
         _tell(error.where)
         for problem in error.problems:
-            click.echo(f"  - {problem}", err=True)
+            click.echo(f"  - {visible(problem)}", err=True)
         click.echo(f"  {error.remedy}", err=True)
         sys.exit(2)
+    except WriteError as error:
+        _tell(str(error))
+        sys.exit(3)
     except FourpError as error:
         _tell(str(error))
         sys.exit(2)
@@ -79,10 +88,23 @@ def main() -> None:
     except BrokenPipeError:  # `fourp search ... | head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # stdout, or a place that no part of fourp watches
+        _tell(_told(error))
+        # What is left in the buffer would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(3)
 
 
 def _tell(message: str) -> None:
-    click.echo(f"fourp: {message}", err=True)
+    click.echo("fourp: " + "\n".join(map(visible, message.split("\n"))), err=True)
+
+
+def _told(error: OSError) -> str:
+    where = error.filename or "the output"
+    return (
+        f"{where} cannot be written or read ({error.strerror or type(error).__name__}); "
+        "check free space and permissions, then run it again"
+    )
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -8,6 +8,7 @@ import re
 import click
 
 from pipeline.config.workspace import Workspace, open_workspace
+from pipeline.core.text import UNSEEN
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
@@ -50,5 +51,10 @@ def workspace_of(context: click.Context) -> Workspace:
 
 
 def echo_json(value: object) -> None:
-    """Print one JSON object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """Print one JSON object on one line, with no sign in it that a terminal would obey."""
+    # JSON has the same escapes for these signs as Python, where they have four digits.
+    click.echo(UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False)))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import as_json, echo_json
+from pipeline.core.errors import PartlyReadError
+
+if TYPE_CHECKING:
+    from pipeline.core.document import Document
 
 
 @click.command("read")
@@ -24,7 +29,15 @@ def command(file: Path, as_json: bool) -> None:
     """
     from pipeline.workflows.read import read_file
 
-    document = read_file(file)
+    try:
+        document = read_file(file)
+    except PartlyReadError as error:  # the rest is worth seeing; what is missing is told after it
+        _show(error.document, as_json=as_json)
+        raise
+    _show(document, as_json=as_json)
+
+
+def _show(document: Document, *, as_json: bool) -> None:
     if as_json:
         echo_json(
             {

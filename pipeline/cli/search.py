@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
@@ -83,11 +84,11 @@ def command(
 def _show(results: Results, *, offset: int) -> None:
     for number, hit in enumerate(results.hits, start=offset + 1):
         title = hit.title or hit.path.rsplit("/", 1)[-1]
-        click.echo(f"{number}. {click.style(title, bold=True)}")
+        click.echo(f"{number}. {click.style(visible(title), bold=True)}")
         facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
         click.echo("   " + " · ".join(fact for fact in facts if fact))
         click.echo(f"   {_highlighted(hit)}")
-        click.echo(click.style(f"   {hit.path}", dim=True))
+        click.echo(click.style(f"   {visible(hit.path)}", dim=True))
     last = offset + len(results.hits)
     if results.hits:
         click.echo(f"\n{offset + 1}-{last} of {results.total} works")
@@ -107,9 +108,10 @@ def _highlighted(hit: Hit) -> str:
     parts: list[str] = []
     at = 0
     for span in hit.highlights:
-        parts += [hit.snippet[at : span.start], click.style(span.of(hit.snippet), bold=True)]
+        lit = click.style(visible(span.of(hit.snippet)), bold=True)
+        parts += [visible(hit.snippet[at : span.start]), lit]
         at = span.end
-    return "".join(parts) + hit.snippet[at:]
+    return "".join(parts) + visible(hit.snippet[at:])
 
 
 def _hint(workspace: Workspace, line: str, query: Query) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.catalogue.links import Linked
@@ -90,9 +91,9 @@ def _show_facts(document: Document) -> None:
     for name, value in facts.items():
         if value:
             where = f" ({_where(document, name)})" if name in document.origins else ""
-            click.echo(f"{name:>12}: {value}{where}")
+            click.echo(f"{name:>12}: {visible(value)}{where}")
     for member in document.members:
-        click.echo(f"{'holds':>12}: {member.path}")
+        click.echo(f"{'holds':>12}: {visible(member.path)}")
 
 
 def _where(document: Document, fact: str) -> str:
@@ -117,7 +118,7 @@ def _show_links(linked: Sequence[Linked]) -> None:
             if name != "versions":
                 more += f", {one.similarity:.0%} alike"
             label = f"{name}:" if number == 0 else ""
-            click.echo(f"{label:>16} {one.language} {one.path}{title}{more}")
+            click.echo(f"{label:>16} {one.language} {visible(one.path)}{visible(title)}{more}")
     click.echo()
 
 

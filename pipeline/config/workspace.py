@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pipeline.config.settings import FILE_NAME, Settings, template
 from pipeline.core.errors import CatalogueError, ConfigError
@@ -51,20 +52,30 @@ class Workspace:
         """Hold the right to write to this workspace; released even by a killed process.
 
         Raises:
-            CatalogueError: If another process writes to it.
+            CatalogueError: If another process writes to it, or it cannot be written.
         """
-        folder = self.catalogue.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("a+") as lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
+            except BlockingIOError as error:
                 raise CatalogueError(
                     "is being written by another fourp command",
                     where=str(self.root),
                     remedy="wait until it has finished, then run this again",
                 ) from error
             yield
+
+    def _lock(self) -> IO[str]:
+        folder = self.catalogue.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return (folder / ".lock").open("a+")
+        except OSError as error:
+            raise CatalogueError(
+                f"cannot be written ({error.strerror})",
+                where=str(folder),
+                remedy="check free space and the permissions of that folder, then run this again",
+            ) from error
 
 
 def open_workspace(chosen: Path | None = None) -> Workspace:

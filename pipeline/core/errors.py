@@ -2,16 +2,25 @@
 
 FourpError
 ├── DocumentError        this document only; the rest goes on
-│   └── MissingExtraError    an optional package is needed to read it
+│   ├── MissingExtraError    an optional package is needed to read it
+│   ├── PartlyReadError      some of its pages cannot be read; the others are kept
+│   └── TransientError       it may go well next time; the next ingest tries again by itself
 ├── ConfigError          nothing starts; every problem is listed at once
 ├── CatalogueError       corpus/catalogue.sqlite cannot be used
 ├── IndexUnusableError   index/ cannot be used; it can always be rebuilt
+├── WriteError           the disk takes no more; what was stored before is kept
 └── QueryError           the words of a search do not parse
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.core.text import visible
+
+if TYPE_CHECKING:
+    from pipeline.core.document import Document
 
 
 class FourpError(Exception):
@@ -30,7 +39,7 @@ class FourpError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.where} {self.what}; {self.remedy}"
+        return f"{visible(self.where)} {self.what}; {self.remedy}"
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # Keyword-only arguments do not survive the default pickling between processes.
@@ -49,6 +58,30 @@ class MissingExtraError(DocumentError):
     """A document needs an optional package that is not installed."""
 
 
+class PartlyReadError(DocumentError):
+    """Some pages of a document cannot be read.
+
+    Args:
+        document: What could be read; the pages that could not are empty, or absent where it is
+            not known which they are.
+    """
+
+    def __init__(self, what: str, *, where: str, remedy: str, document: Document) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.document = document
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _rebuild_partly, (self.what, self.where, self.remedy, self.document)
+
+
+def _rebuild_partly(what: str, where: str, remedy: str, document: Document) -> PartlyReadError:
+    return PartlyReadError(what, where=where, remedy=remedy, document=document)
+
+
+class TransientError(DocumentError):
+    """A document could not be read for a reason that lies outside it and may pass."""
+
+
 class CatalogueError(FourpError):
     """The catalogue cannot be opened, locked or understood."""
 
@@ -57,8 +90,15 @@ class IndexUnusableError(FourpError):
     """The search index is missing, broken or of another version."""
 
 
+class WriteError(FourpError):
+    """Work stopped midway because a file of the workspace could not be written."""
+
+
 class QueryError(FourpError):
-    """A search query does not parse."""
+    """A search query does not parse; ``where`` shows the place on lines of its own."""
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.what}; {self.remedy}"
 
 
 class ConfigError(FourpError):

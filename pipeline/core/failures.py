@@ -17,7 +17,8 @@ class Failure:
         reason: What happened.
         remedy: What to do about it.
         tries: How often it has been tried, at least 1.
-        recipe: The recipe version that it failed at.
+        recipe: The recipe version that it failed at, which does not try it again; "" where the
+            next run does.
         partial: What earlier stages had made, so that extracted text is kept.
     """
 
@@ -37,7 +38,9 @@ class WorkerLoss:
     Attributes:
         reason: What happened to it ("took longer than 120 s").
         remedy: What to do about it.
+        transient: Whether the item may not be to blame, so that the next run tries it again.
     """
 
     reason: str
     remedy: str
+    transient: bool = False

@@ -43,6 +43,11 @@ _SPECIAL = str.maketrans(
     }
 )
 
+# Controls, marks of direction, line separators, and halves of characters.
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
@@ -108,3 +113,12 @@ def _narrowed(text: str, span: Span, sentence: Span, longest: int) -> tuple[int,
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space, as it is shown to readers."""
     return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with every sign spelt out that would move, colour or turn what is shown.
+
+    File names may hold line ends, escape sequences of terminals and marks that turn the direction
+    of writing (Unicode Technical Report 36); shown as they are, they could say anything.
+    """
+    return UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

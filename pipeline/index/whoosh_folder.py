@@ -33,10 +33,10 @@ from whoosh.util.filelock import FileLock
 
 from pipeline.core.errors import IndexUnusableError
 from pipeline.index.analysis import ANALYSIS_VERSION
+from pipeline.index.whoosh_faults import REBUILD
 from pipeline.index.whoosh_fields import schema
 
 FORMAT_VERSION = 1  # raise it when what is stored, or how, changes
-REBUILD = "make it anew with `fourp index rebuild`"
 
 CURRENT = "current"
 LOCK = "writer.lock"

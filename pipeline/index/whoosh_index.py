@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-import pickle
-import struct
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +11,6 @@ from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
-from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import FileLock
 
 from pipeline.core.document import Document
@@ -25,7 +21,7 @@ from pipeline.index import whoosh_folder
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all
 from pipeline.index.suggestions import suggestions
-from pipeline.index.whoosh_folder import REBUILD
+from pipeline.index.whoosh_faults import DAMAGE, damaged, told
 from pipeline.index.whoosh_shelf import WhooshShelf
 
 Given = TypeVar("Given")
@@ -34,12 +30,6 @@ Given = TypeVar("Given")
 # writer may have replaced both; the next look finds the new ones.
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.02  # seconds
-
-# What reading damaged files raises out of Whoosh, besides its own errors.
-_DAMAGE = (
-    WhooshError, ValueError, KeyError, EOFError, AttributeError, TypeError, AssertionError,
-    IndexError, struct.error, zlib.error, pickle.UnpicklingError, OverflowError, ImportError,
-)  # fmt: skip
 
 
 class WhooshIndex:
@@ -71,20 +61,24 @@ class WhooshIndex:
         Raises:
             IndexUnusableError: If it is missing, not ours, broken, of another version, or
                 another process writes.
+            WriteError: If its files cannot be written.
         """
-        lock = whoosh_folder.lock(folder) if writable else None
-        if writable and pillars:
-            whoosh_folder.note_pillars(folder, pillars)
+        with told(folder):
+            lock = whoosh_folder.lock(folder) if writable else None
+            if writable and pillars:
+                whoosh_folder.note_pillars(folder, pillars)
         pillars = pillars or whoosh_folder.noted_pillars(folder)
         index = cls(folder, pillars=pillars, lock=lock)
         try:
             if writable:
-                if not (folder / whoosh_folder.CURRENT).exists():
-                    whoosh_folder.make_live(folder, whoosh_folder.new_generation(folder))
-                whoosh_folder.remove_leftovers(folder)
+                with told(folder):
+                    if not (folder / whoosh_folder.CURRENT).exists():
+                        whoosh_folder.make_live(folder, whoosh_folder.new_generation(folder))
+                    whoosh_folder.remove_leftovers(folder)
             index._reading(lambda state: state.shelf.documents())
             if writable:
-                whoosh_folder.tidy(whoosh_folder.live_generation(folder))
+                with told(folder):
+                    whoosh_folder.tidy(whoosh_folder.live_generation(folder))
         except BaseException:
             index.close()
             raise
@@ -102,14 +96,18 @@ class WhooshIndex:
 
         Raises:
             IndexUnusableError: If another process writes.
+            WriteError: If its files cannot be written.
         """
         from pipeline.index.whoosh_writer import fill
 
-        lock = whoosh_folder.lock(folder)
+        with told(folder):
+            lock = whoosh_folder.lock(folder)
         try:
-            generation = whoosh_folder.new_generation(folder)
+            with told(folder):
+                generation = whoosh_folder.new_generation(folder)
             taken = fill(generation, documents)
-            whoosh_folder.make_live(folder, generation)
+            with told(folder):
+                whoosh_folder.make_live(folder, generation)
         finally:
             whoosh_folder.remove_leftovers(folder)
             lock.release()
@@ -120,7 +118,8 @@ class WhooshIndex:
         """Give a batch that is committed at the end of the block, or leaves no trace if it fails.
 
         Raises:
-            IndexUnusableError: If the index was not opened to be written.
+            IndexUnusableError: If the index was not opened to be written, or is damaged.
+            WriteError: If its files cannot be written.
         """
         from pipeline.index.whoosh_writer import WhooshBatch, committing
 
@@ -133,7 +132,8 @@ class WhooshIndex:
         """Add or replace documents by id, commit them, and return how many there were.
 
         Raises:
-            IndexUnusableError: If the index was not opened to be written.
+            IndexUnusableError: If the index was not opened to be written, or is damaged.
+            WriteError: If its files cannot be written.
         """
         return add_all(self, documents)
 
@@ -141,7 +141,8 @@ class WhooshIndex:
         """Take documents out and commit; unknown ids are passed over.
 
         Raises:
-            IndexUnusableError: If the index was not opened to be written.
+            IndexUnusableError: If the index was not opened to be written, or is damaged.
+            WriteError: If its files cannot be written.
         """
         from pipeline.index.whoosh_writer import committing
 
@@ -184,7 +185,7 @@ class WhooshIndex:
             live = whoosh_folder.live_name(self._folder)
             try:
                 return ask(self._refreshed())
-            except (*_DAMAGE, OSError, IndexUnusableError) as error:
+            except (*DAMAGE, OSError, IndexUnusableError) as error:
                 self._forget()
                 # Files that are gone, or anything of a generation that is live no more, were
                 # taken away by a writer; the state that it left instead is whole.
@@ -192,7 +193,7 @@ class WhooshIndex:
                 if look == _LOOKS or not (gone or live != whoosh_folder.live_name(self._folder)):
                     if isinstance(error, IndexUnusableError):
                         raise
-                    raise self._told(error) from error
+                    raise damaged(error, self._folder) from error
             sleep(_BETWEEN_LOOKS)
         raise AssertionError("unreachable")
 
@@ -218,13 +219,6 @@ class WhooshIndex:
                 "was opened for reading", where=str(self._folder), remedy="open it to be written"
             )
         return whoosh_folder.live_generation(self._folder)
-
-    def _told(self, error: Exception) -> IndexUnusableError:
-        return IndexUnusableError(
-            f"cannot be read ({type(error).__name__}: {error})",
-            where=str(self._folder),
-            remedy=REBUILD,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from math import log
 from pathlib import Path
@@ -19,6 +19,7 @@ from whoosh.writing import SegmentWriter
 
 from pipeline.core.document import Document
 from pipeline.index.entries import Entry, entry_of
+from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
 from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR
 from pipeline.index.whoosh_folder import clean, opened
 
@@ -62,8 +63,12 @@ class PassageWriter(SegmentWriter):
             )
 
     def take_out(self, ids: Iterable[str]) -> None:
-        """Delete documents that were committed before; unknown ids are passed over."""
-        with self.reader() as reader:
+        """Delete documents that were committed before; unknown ids are passed over.
+
+        Raises:
+            IndexUnusableError: If what the index holds is damaged.
+        """
+        with told(_folder(self.storage)), self.reader() as reader:
             for document in ids:
                 if ("document", document.encode()) in reader:
                     for number in list(reader.postings("document", document).all_ids()):
@@ -82,24 +87,38 @@ class WhooshBatch:
 
         Raises:
             ValueError: If it was put into this batch before.
+            WriteError: If the files of the index cannot be written.
         """
         if document.id in self.ids:
             raise ValueError(f"{document.id} is in this batch already")
         self.ids.add(document.id)
-        self._writer.put_entry(entry_of(document))
+        entry = entry_of(document)
+        try:
+            self._writer.put_entry(entry)
+        except OSError as error:
+            raise unwritable(error, _folder(self._writer.storage)) from error
 
 
 @contextmanager
 def committing(index: FileIndex) -> Iterator[PassageWriter]:
-    """Give a writer whose changes are committed at the end, or leave no trace of them."""
-    writer = PassageWriter(index)
+    """Give a writer whose changes are committed at the end, or leave no trace of them.
+
+    Raises:
+        IndexUnusableError: If what the index holds already is damaged.
+        WriteError: If its files cannot be written.
+    """
+    folder = _folder(index.storage)
+    with told(folder):
+        writer = PassageWriter(index)
     try:
         yield writer
-        writer.commit(mergetype=_merge_alike)
+        with told(folder):
+            writer.commit(mergetype=_merge_alike)
     except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        clean(index)
+        with suppress(OSError, *DAMAGE):  # what is left, the next writer removes
+            if not writer.is_closed:
+                writer.cancel()
+            clean(index)
         raise
 
 
@@ -120,6 +139,10 @@ def fill(generation: Path, documents: Iterable[Document]) -> int:
                     break
             else:
                 return len(taken)
+
+
+def _folder(storage: Any) -> Path:
+    return Path(storage.folder)
 
 
 def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.core.document import Source
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, TransientError
 
 
 def read_bytes(source: Source) -> bytes:
@@ -17,7 +17,7 @@ def read_bytes(source: Source) -> bytes:
     try:
         content = Path(source.path).read_bytes()
     except OSError as error:
-        raise _unopened(source, error) from error
+        raise unopened(source, error) from error
     if not content:
         raise _empty(source)
     return content
@@ -33,7 +33,7 @@ def check_readable(source: Source) -> None:
         with Path(source.path).open("rb") as file:
             first = file.read(1)
     except OSError as error:
-        raise _unopened(source, error) from error
+        raise unopened(source, error) from error
     if not first:
         raise _empty(source)
 
@@ -45,25 +45,26 @@ def no_text(source: Source) -> DocumentError:
     )
 
 
-def _empty(source: Source) -> DocumentError:
-    return DocumentError(
-        "is empty", where=source.name, remedy="fetch it again from where it came and ingest it"
-    )
-
-
-def _unopened(source: Source, error: OSError) -> DocumentError:
+def unopened(source: Source, error: OSError) -> TransientError:
+    """Return the error of a file that cannot be opened now."""
     if isinstance(error, FileNotFoundError):
-        return DocumentError(
+        return TransientError(
             "has vanished", where=source.name, remedy="put it back and ingest its folder again"
         )
     if isinstance(error, PermissionError):
-        return DocumentError(
+        return TransientError(
             "may not be read",
             where=source.name,
             remedy="allow it (chmod u+r) and ingest it again",
         )
-    return DocumentError(
+    return TransientError(
         f"cannot be opened ({error.strerror or type(error).__name__})",
         where=source.name,
         remedy="check the disk or network folder and ingest it again",
+    )
+
+
+def _empty(source: Source) -> DocumentError:
+    return DocumentError(
+        "is empty", where=source.name, remedy="fetch it again from where it came and ingest it"
     )

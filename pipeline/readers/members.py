@@ -81,12 +81,10 @@ class OpenContainers:
 
     Args:
         readers: Of containers, by media type.
-        scratch: Folder for the copies; the system's where absent.
     """
 
-    def __init__(self, readers: Mapping[str, Container], scratch: Path | None = None) -> None:
+    def __init__(self, readers: Mapping[str, Container]) -> None:
         self._readers = readers
-        self._scratch = scratch
         self._way: list[_Open] = []  # each lies in the one before
 
     @contextmanager
@@ -160,7 +158,7 @@ class OpenContainers:
                 remedy="`fourp read` shows what a container holds; ingest it again if it has "
                 "changed",
             )
-        folder = tempfile.mkdtemp(prefix="fourp-", dir=self._scratch)  # for this user alone
+        folder = tempfile.mkdtemp(prefix="fourp-")  # for this user alone
         closing.callback(shutil.rmtree, folder, ignore_errors=True)
         return _written(holder.parts[label], Path(folder, _file_name(label)))
 

@@ -6,21 +6,19 @@ words are mended with the document's own vocabulary once all pages are read.
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.document import Document, Layout, Source, Table, tiled
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
-from pipeline.readers.files import check_readable
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
 from pipeline.readers.outlines import outlined
+from pipeline.readers.pdf_opening import FETCH_AGAIN, opened
 
 if TYPE_CHECKING:
     from pipeline.readers.pdf_headings import Entry
@@ -30,7 +28,7 @@ DECLARED = {"title": "Title", "author": "Author", "producer": "Producer", "subje
 DATES = {"created": "CreationDate", "modified": "ModDate"}
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 MOST_ENTRIES = 5_000  # of an outline
-_FETCH_AGAIN = "fetch it again from where it came and ingest it"
+NUMBERS_NAMED = 10  # pages that a reason lists
 
 
 class PdfReader:
@@ -45,47 +43,52 @@ class PdfReader:
 
         Raises:
             DocumentError: If it is empty, vanished, encrypted, damaged, cut short, or has pages
-                but no text on any.
+                but no text on any. A `PartlyReadError` holds the pages that could be read.
         """
-        import pypdfium2  # late, here and below: `fourp search` never reads a PDF
-
-        check_readable(source)
-        try:
-            pdf = pypdfium2.PdfDocument(source.path)
-        except pypdfium2.PdfiumError as error:
-            raise _unopened(source, error.err_code) from error
-        try:
-            _check_whole(source)
-            raw = _raw_pages(source, pdf.raw, len(pdf))
-            declared = _declared(pdf.get_metadata_dict(skip_empty=True))
-            outline = _outline(pdf)
-        finally:
-            pdf.close()
-        return _document(source, raw, declared, outline)
+        with opened(source) as file:  # which loads the library: `fourp search` never reads a PDF
+            raw, damaged = _raw_pages(source, file.pdf.raw, len(file.pdf))
+            declared = _declared(file.pdf.get_metadata_dict(skip_empty=True))
+            outline = _outline(file.pdf)
+        document = _document(source, raw, declared, outline)
+        if shortfall := file.shortfall or damaged:
+            raise PartlyReadError(
+                shortfall,
+                where=source.name,
+                remedy=f"{FETCH_AGAIN}; what was read can be searched until then",
+                document=document,
+            )
+        return document
 
 
-def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
-    from pipeline.readers.pdf_page import raw_page
+def _raw_pages(source: Source, document: object, count: int) -> tuple[list[RawPage], str]:
+    """Return the pages, empty ones in place of those that cannot be read, and which these are."""
+    from pipeline.readers.pdf_page import RawPage, raw_page
 
     if count == 0:
-        raise DocumentError("has no pages", where=source.name, remedy=_FETCH_AGAIN)
+        raise DocumentError("has no pages", where=source.name, remedy=FETCH_AGAIN)
     pages: list[RawPage] = []
+    missing: list[int] = []
     for index in range(count):
         page = raw_page(document, index)
         if page is None:
-            raise DocumentError(
-                f"is damaged (page {index + 1} of {count} cannot be read)",
-                where=source.name,
-                remedy=_FETCH_AGAIN,
-            )
-        pages.append(page)
+            missing.append(index + 1)
+        pages.append(page or RawPage(lines=[], tables=[], images=0.0))
+    damaged = f"is damaged: {_listed(missing)} of {count} cannot be read" if missing else ""
+    if len(missing) == count:
+        raise DocumentError(damaged, where=source.name, remedy=FETCH_AGAIN)
     if not any(character.isalnum() for page in pages for character in page.text):
         raise DocumentError(
             f"has no text ({count} {'page' if count == 1 else 'pages'} of images)",
             where=source.name,
             remedy="run it through OCR (ocrmypdf) and ingest the result",
         )
-    return pages
+    return pages, damaged
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    some = ", ".join(map(str, numbers[:NUMBERS_NAMED]))
+    more = f" and {len(numbers) - NUMBERS_NAMED} more" if len(numbers) > NUMBERS_NAMED else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {some}{more}"
 
 
 def _document(
@@ -150,33 +153,3 @@ def _outline(pdf: Any) -> list[Entry]:
         if index is not None:
             entries.append(Entry(cleaned(bookmark.get_title()), bookmark.level + 1, index))
     return entries
-
-
-def _check_whole(source: Source) -> None:
-    """Make sure that the file was not cut short.
-
-    PDFium repairs such a file by leaving out the pages that are missing, without a word. Every
-    PDF ends with ``startxref`` (PDF 32000-1, 7.5.5), after which no object may follow.
-
-    Raises:
-        DocumentError: If it was.
-    """
-    with (
-        Path(source.path).open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        last = content.rfind(b"startxref")
-        if last < 0 or content.find(b" obj", last) >= 0:
-            raise DocumentError("is cut short", where=source.name, remedy=_FETCH_AGAIN)
-
-
-def _unopened(source: Source, code: int | None) -> DocumentError:
-    import pypdfium2.raw as pdfium
-
-    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        return DocumentError(
-            "is encrypted",
-            where=source.name,
-            remedy="remove the password (qpdf --decrypt) and ingest it again",
-        )
-    return DocumentError("is damaged and cannot be opened", where=source.name, remedy=_FETCH_AGAIN)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.core.ports import Reader
 from pipeline.readers.containers import Container
 from pipeline.readers.delimited import DelimitedReader
@@ -19,6 +17,7 @@ from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.pptx import PptxReader
 from pipeline.readers.rtf import RtfReader
+from pipeline.readers.steady import SteadyReader
 from pipeline.readers.structured import StructuredReader
 from pipeline.readers.tar import TarReader
 from pipeline.readers.text import TextReader
@@ -27,16 +26,13 @@ from pipeline.readers.xml import XmlReader
 from pipeline.readers.zip import ZipReader
 
 
-def default_readers(scratch: Path | None = None) -> dict[str, Reader]:
+def default_readers() -> dict[str, Reader]:
     """Return every built-in reader under each of its media types; each reads members too.
 
     Making a reader costs nothing: each loads its library when it reads its first file.
-
-    Args:
-        scratch: Folder for copies of members while they are read; the system's where absent.
     """
     containers = default_containers()
-    opened = OpenContainers(containers, scratch)
+    opened = OpenContainers(containers)
     readers: tuple[Reader, ...] = (
         PdfReader(),
         HtmlReader(),
@@ -54,7 +50,7 @@ def default_readers(scratch: Path | None = None) -> dict[str, Reader]:
         StructuredReader(),
     )
     return {
-        media_type: MemberReader(reader, opened)
+        media_type: MemberReader(SteadyReader(reader), opened)
         for reader in (*readers, *dict.fromkeys(containers.values()))
         for media_type in reader.media_types
     }

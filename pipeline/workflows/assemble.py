@@ -30,6 +30,8 @@ HEAVY = (
     "spacy", "spacy.matcher", "spacy.lang.xx", "pdfplumber.table", "pypdfium2.raw", "langdetect",
     "pipeline.readers.pdf_page",
 )  # fmt: skip
+# What readers may start: recognition of text, and converters of old office files.
+PROGRAMS = ("tesseract", "soffice", "libreoffice")
 
 Process = Callable[[Source | Document], Document | Failure]
 
@@ -98,11 +100,8 @@ def container_types() -> frozenset[str]:
     return frozenset(default_containers())
 
 
-def recipe_of(vocabulary_file: Path, scratch: Path | None = None) -> Recipe:
+def recipe_of(vocabulary_file: Path) -> Recipe:
     """Return the default recipe with the vocabulary of that file.
-
-    Args:
-        scratch: Folder for copies of members while they are read; the system's where absent.
 
     Raises:
         ConfigError: If the vocabulary is wrong.
@@ -115,20 +114,16 @@ def recipe_of(vocabulary_file: Path, scratch: Path | None = None) -> Recipe:
 
     tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
     return Recipe(
-        readers=default_readers(scratch),
+        readers=default_readers(),
         reading=(*reading_stages(), WorkStage()),
         tagging=(TagStage(tagger),),
         settings={},
     )
 
 
-def process_of(workspace: Workspace, scratch: Path | None = None) -> Callable[[], Process]:
-    """Return what a worker calls once to get the function that it applies to each item.
-
-    Args:
-        scratch: Folder for copies of members while they are read; the system's where absent.
-    """
-    return partial(_build, workspace.model(VOCABULARY), scratch)
+def process_of(workspace: Workspace) -> Callable[[], Process]:
+    """Return what a worker calls once to get the function that it applies to each item."""
+    return partial(_build, workspace.model(VOCABULARY))
 
 
 def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
@@ -141,8 +136,9 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
         deadline=settings.deadline,
         memory=settings.memory,
         preload=HEAVY,
+        programs=PROGRAMS,
     )
 
 
-def _build(vocabulary_file: Path, scratch: Path | None) -> Process:
-    return recipe_of(vocabulary_file, scratch).process
+def _build(vocabulary_file: Path) -> Process:
+    return recipe_of(vocabulary_file).process

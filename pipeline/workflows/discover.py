@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import hashlib
 import os
@@ -17,6 +18,13 @@ from pipeline.readers.media_types import media_type_of
 
 HEAD = 4096  # bytes that tell the media type
 _BLOCK = 1 << 20
+_SPECIAL = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "a folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,13 @@ class Found:
         files: Absolute, sorted, each once.
         excluded: How many files and folders the exclude patterns left out.
         failures: Folders that could not be listed.
+        links: How many links to folders there were, which are not followed.
     """
 
     files: tuple[Path, ...]
     excluded: int
     failures: tuple[Failure, ...]
+    links: int = 0
 
 
 def find_files(paths: Sequence[Path], *, exclude: Sequence[str]) -> Found:
@@ -51,7 +61,7 @@ def find_files(paths: Sequence[Path], *, exclude: Sequence[str]) -> Found:
         )
     files: set[Path] = set()
     failures: list[Failure] = []
-    excluded = 0
+    excluded = links = 0
     for path in paths:
         absolute = Path(os.path.abspath(path))
         if not absolute.is_dir():
@@ -61,9 +71,11 @@ def find_files(paths: Sequence[Path], *, exclude: Sequence[str]) -> Found:
             kept = [name for name in subfolders if not _matches(name, exclude)]
             chosen = [name for name in names if not _matches(name, exclude)]
             excluded += len(subfolders) - len(kept) + len(names) - len(chosen)
-            subfolders[:] = kept
+            # A link may lead in a circle or out of the folder, so it is counted, not followed.
+            subfolders[:] = [name for name in kept if not Path(folder, name).is_symlink()]
+            links += len(kept) - len(subfolders)
             files.update(Path(folder, name) for name in chosen)
-    return Found(tuple(sorted(files)), excluded, tuple(failures))
+    return Found(tuple(sorted(files)), excluded, tuple(failures), links)
 
 
 def largest_first(files: Iterable[Path]) -> tuple[Path, ...]:
@@ -82,8 +94,9 @@ def sources(files: Iterable[Path]) -> Iterator[Source | Failure]:
             str(path).encode()
             yield _source(path)
         except UnicodeEncodeError:
+            # Spelt out, so that no two names become one row of the ledger.
             yield Failure(
-                source=_unknown(os.fsencode(path).decode(errors="replace")),
+                source=_unknown(os.fsencode(path).decode(errors="backslashreplace")),
                 stage="discover",
                 reason="has a name that is not UTF-8",
                 remedy="rename it, then ingest it again",
@@ -92,33 +105,64 @@ def sources(files: Iterable[Path]) -> Iterator[Source | Failure]:
             yield _unreadable(str(path), error)
 
 
-def _source(path: Path) -> Source:
-    # Opening a pipe would wait for a writer for ever, so only regular files are opened.
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError("is not a regular file")
-    digest = hashlib.sha256()
-    size = 0
-    with path.open("rb") as stream:
-        head = block = stream.read(_BLOCK)
-        while block:
+def _source(path: Path) -> Source | Failure:
+    # Opening a pipe waits for a writer for ever, and opening a device may do anything; asked for
+    # first, then opened without waiting, because another file may take the name in between.
+    if kind := _SPECIAL.get(stat.S_IFMT(path.stat().st_mode)):
+        return _special(path, kind)
+    with open(path, "rb", opener=_opened_at_once) as stream:
+        status = os.fstat(stream.fileno())
+        if kind := _SPECIAL.get(stat.S_IFMT(status.st_mode)):
+            return _special(path, kind)
+        digest = hashlib.sha256()
+        head = b""
+        left = status.st_size
+        while block := stream.read(min(_BLOCK, left)):
+            head = head or block[:HEAD]
             digest.update(block)
-            size += len(block)
-            block = stream.read(_BLOCK)
+            left -= len(block)
+        # Not read to its end: a file that grows quicker than it is read has none.
+        if left or stream.read(1):
+            return Failure(
+                source=_unknown(str(path)),
+                stage="discover",
+                reason="changed while it was read",
+                remedy="ingest it again once it is no longer being written",
+            )
     return Source(
         path=str(path),
         sha256=digest.hexdigest(),
-        media_type=media_type_of(path, head[:HEAD]),
-        size=size,
+        media_type=media_type_of(path, head),
+        size=status.st_size,
+    )
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _special(path: Path, kind: str) -> Failure:
+    return Failure(
+        source=_unknown(str(path)),
+        stage="discover",
+        reason=f"is {kind}, not a file",
+        remedy="leave it out with 'exclude' in fourp.toml",
     )
 
 
 def _unreadable(path: str, error: OSError) -> Failure:
-    return Failure(
-        source=_unknown(path),
-        stage="discover",
-        reason=f"cannot be opened: {error.strerror or error}",
-        remedy="check that it still exists and that you may read it, then ingest it again",
-    )
+    if isinstance(error, PermissionError):
+        reason, remedy = "may not be read", "allow it (chmod u+r) and ingest it again"
+    elif isinstance(error, FileNotFoundError) and os.path.islink(path):
+        reason, remedy = "is a link to nothing", "mend or remove the link, then ingest again"
+    elif isinstance(error, FileNotFoundError):
+        reason, remedy = "is not there", "check its name, or put it back, then ingest it again"
+    elif error.errno == errno.ELOOP:
+        reason, remedy = "is a link that leads in a circle", "mend or remove the link"
+    else:
+        reason = f"cannot be opened ({error.strerror or error})"
+        remedy = "check the disk or network folder and ingest it again"
+    return Failure(source=_unknown(path), stage="discover", reason=reason, remedy=remedy)
 
 
 def _unknown(path: str) -> Source:

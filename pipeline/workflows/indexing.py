@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
-from pipeline.core.errors import IndexUnusableError
+from pipeline.core.errors import CatalogueError, IndexUnusableError
 from pipeline.core.ports import Batch, SearchIndex
 from pipeline.workflows import assemble
 
@@ -25,12 +25,30 @@ class IndexUpdate:
     """Puts documents into the index as they come, commits large batches, and notes what it holds.
 
     Documents that are in the catalogue but did not reach the index (a killed run, a new index)
-    are found by the catalogue's note and added by `catch_up`.
+    are found by the catalogue's note and added by `catch_up`. An index that turns out to be damaged
+    is made anew, once.
+
+    Attributes:
+        remade: Why the index was made anew, "" where it was not.
+
+    Raises:
+        CatalogueError: If the catalogue is empty although the index holds documents.
     """
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
+        self._workspace = workspace
         self._catalogue = catalogue
-        self._index = _writable(workspace)
+        self.remade = ""
+        self._index = self._opened()
+        if not self.remade and self._index.count() and not catalogue.count():
+            count = self._index.count()
+            self._index.close()
+            raise CatalogueError(
+                f"holds nothing, although {count} documents were ingested",
+                where=str(workspace.catalogue),
+                remedy="put the catalogue back from a backup; to begin anew, delete the folder "
+                f"{workspace.index}",
+            )
         self._open = ExitStack()
         self._batch: Batch | None = None
         self._ids: set[str] = set()
@@ -61,28 +79,71 @@ class IndexUpdate:
             if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
                 self.commit()
             if self._batch is None:
-                self._batch = self._open.enter_context(self._index.batch())
+                self._batch = self._begun()
             self._batch.put(document)
             self._ids.add(document.id)
             self._characters += len(document.text)
 
-    def catch_up(self) -> int:
-        """Commit what waits and add what the index lacks; return how many documents that were."""
+    def catch_up(self, *, between: Callable[[], None] = lambda: None) -> int:
+        """Commit what waits and add what the index lacks; return how many documents that were.
+
+        Args:
+            between: Called after each document; what it raises ends this in order.
+        """
         self.commit()
+        remade = self.remade
         missing = self._catalogue.not_indexed_in(self._index.generation)
-        self.add(self._catalogue.documents(missing))
+        for document in self._catalogue.documents(missing):
+            self.add([document])
+            between()
         self.commit()
+        if self.remade != remade:  # by the damage that this met
+            return self.catch_up(between=between)
         return len(missing)
+
+    def _opened(self) -> SearchIndex:
+        try:
+            return assemble.index_of(self._workspace, writable=True)
+        except IndexUnusableError as error:
+            return self._made_anew(error)
+
+    def _begun(self) -> Batch:
+        try:
+            return self._open.enter_context(self._index.batch())
+        except IndexUnusableError as error:
+            self._index.close()
+            self._index = self._made_anew(error)
+            return self._open.enter_context(self._index.batch())
 
     def commit(self) -> None:
         """Commit what waits, and note that the index holds it as it is in the catalogue."""
         if self._batch is None:
             return
         self._batch = None
-        self._open.close()
-        self._catalogue.mark_indexed(sorted(self._ids), generation=self._index.generation)
-        self._ids.clear()
-        self._characters = 0
+        ids, self._ids, self._characters = sorted(self._ids), set(), 0
+        try:
+            self._open.close()
+        except IndexUnusableError as error:
+            self._index.close()
+            self._index = self._made_anew(error)
+            return
+        self._catalogue.mark_indexed(ids, generation=self._index.generation)
+
+    def _made_anew(self, error: IndexUnusableError) -> SearchIndex:
+        """Return an empty index in the unusable one's place.
+
+        The catalogue is the truth: `catch_up` fills it again, because its generation is new.
+
+        Raises:
+            IndexUnusableError: If that was done in this run already, or another process writes.
+        """
+        from pipeline.index.whoosh_index import WhooshIndex
+
+        if self.remade:
+            raise error
+        WhooshIndex.rebuild(self._workspace.index, iter(()))
+        self.remade = f"it {error.what}"
+        return assemble.index_of(self._workspace, writable=True)
 
 
 def rebuild_index(
@@ -118,16 +179,3 @@ def rebuild_index(
         finally:
             index.close()
     return count
-
-
-def _writable(workspace: Workspace) -> SearchIndex:
-    """Return the index to write to; one of another version is put aside for a new one."""
-    from pipeline.index.whoosh_index import WhooshIndex
-
-    try:
-        return assemble.index_of(workspace, writable=True)
-    except IndexUnusableError:
-        # The catalogue is the truth: an empty index in the unusable one's place is filled again
-        # by `catch_up`, because its generation is new.
-        WhooshIndex.rebuild(workspace.index, iter(()))
-        return assemble.index_of(workspace, writable=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
@@ -17,6 +16,7 @@ from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.ports import Executor
 from pipeline.execution.garbage import collect_rarely
+from pipeline.execution.interrupts import Interrupts
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
@@ -43,6 +43,8 @@ class Progress:
         known_failures: Of ``failed``, those that failed before and were not tried again.
         retagged: Of ``ingested``, those that were tagged anew without reading the file.
         excluded: Files and folders that the settings leave out; not part of ``found``.
+        links: Links to folders, which are not followed; not part of ``found``.
+        index_remade: Why the search index was made anew, "" where it was not.
         path: The file that was done last.
     """
 
@@ -55,6 +57,8 @@ class Progress:
     retagged: int = 0
     excluded: int = 0
     members: int = 0
+    links: int = 0
+    index_remade: str = ""
     path: str = ""
 
     @property
@@ -142,31 +146,32 @@ def ingest(
             executor = assemble.executor_of(workspace, jobs=jobs)
             if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
                 executor.warm()
+        catalogue.check()
         recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
-        with (
-            IndexUpdate(workspace, catalogue) as index,
-            # Here and not in the workers: a worker that is killed cannot clear up.
-            TemporaryDirectory(prefix="fourp-", ignore_cleanup_errors=True) as scratch,
-        ):
+        with Interrupts() as interrupts, IndexUpdate(workspace, catalogue) as index:
             turning_up = TurningUp(sources(largest_first(found.files)))
             exclude = workspace.settings.exclude
             run = _Run(catalogue, planner, index, on_progress, turning_up, exclude)
             run.begin(found)
-            answers = executor.map(assemble.process_of(workspace, Path(scratch)), run)
+            answers = executor.map(assemble.process_of(workspace), run)
             started = _now()
             try:
                 for item, answer in answers:
-                    run.take(item, answer)
+                    with interrupts.held_back():
+                        run.take(item, answer)
             finally:  # an interrupt must not cost what is done already
-                run.flush()
-            run.settle_twins()
-            index.commit()  # what the links change afterwards, the index has to learn anew
-            link_documents(catalogue)
-            index.catch_up()
-            _note_run(catalogue, run.progress, recipe.version, started)
+                with interrupts.held_back():
+                    run.flush()
+            with interrupts.held_back():
+                run.settle_twins()
+                index.commit()  # what the links change afterwards, the index has to learn anew
+                link_documents(catalogue)
+                index.catch_up(between=interrupts.check)
+                run.progress = replace(run.progress, index_remade=index.remade)
+                _note_run(catalogue, run.progress, recipe.version, started)
     return run.progress
 
 
@@ -190,7 +195,9 @@ class _Run:
     def begin(self, found: Found) -> None:
         """Count what was found, and settle what cannot be looked at."""
         self.progress = Progress(
-            found=len(found.files) + len(found.failures), excluded=found.excluded
+            found=len(found.files) + len(found.failures),
+            excluded=found.excluded,
+            links=found.links,
         )
         for failure in found.failures:
             self._fail(failure)
@@ -233,7 +240,7 @@ class _Run:
         """Keep the answer of a worker."""
         source = item.source if isinstance(item, Document) else item
         if isinstance(answer, WorkerLoss):
-            version = self.planner.version
+            version = "" if answer.transient else self.planner.version
             answer = Failure(source, "read", answer.reason, answer.remedy, recipe=version)
         if isinstance(answer, Failure):
             self._failed_digests[source.sha256] = replace(answer, partial=None)
@@ -244,7 +251,8 @@ class _Run:
             self._done.append(answer)
             retagged = int(isinstance(item, Document))
             self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=retagged)
-        characters = sum(len(document.text) for document in self._done)
+        kept = [*self._done, *(f.partial for f in self._failed if f.partial)]
+        characters = sum(len(document.text) for document in kept)
         if (
             len(self._done) + len(self._failed) >= STORED_AT_ONCE
             or characters >= CHARACTERS_AT_ONCE
@@ -272,7 +280,7 @@ class _Run:
                 recipe_version=self.planner.version,
             )
         if self._failed:
-            self.catalogue.fail(self._failed, reading_version=self.planner.reading_version)
+            self.catalogue.fail(self._failed)
         if self._skipped:
             self.catalogue.seen(self._skipped)
         self.index.add([*self._done, *(f.partial for f in self._failed if f.partial)])

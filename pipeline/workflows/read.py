@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.config.settings import Settings
 from pipeline.core.document import Document, Source
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.core.failures import Failure, WorkerLoss
 from pipeline.core.recipe import Recipe
 from pipeline.execution.processes import ProcessExecutor
@@ -25,15 +23,20 @@ def read_file(path: Path, *, settings: Settings | None = None) -> Document:
     file that kills its reader does not kill the caller.
 
     Raises:
-        DocumentError: If it cannot be read.
+        DocumentError: If it cannot be read; a `PartlyReadError` holds what can be.
     """
     limits = settings or Settings()
     source = _source(path.absolute())
     if isinstance(source, Failure):
         raise DocumentError(source.reason, where=str(path), remedy=source.remedy)
-    executor = ProcessExecutor(jobs=1, deadline=limits.deadline, memory=limits.memory)
-    with TemporaryDirectory(prefix="fourp-", ignore_cleanup_errors=True) as scratch:
-        [(_, answer)] = executor.map(partial(_build, Path(scratch)), [source])
+    executor = ProcessExecutor(
+        jobs=1, deadline=limits.deadline, memory=limits.memory, programs=assemble.PROGRAMS
+    )
+    [(_, answer)] = executor.map(_build, [source])
+    if isinstance(answer, Failure) and answer.partial:
+        raise PartlyReadError(
+            answer.reason, where=str(path), remedy=answer.remedy, document=answer.partial
+        )
     if isinstance(answer, Failure | WorkerLoss):
         raise DocumentError(answer.reason, where=str(path), remedy=answer.remedy)
     return answer
@@ -46,13 +49,13 @@ def _source(path: Path) -> Source | Failure:
     return source
 
 
-def _build(scratch: Path) -> Callable[[Source | Document], Document | Failure]:
+def _build() -> Callable[[Source | Document], Document | Failure]:
     from pipeline.readers.registry import default_containers, default_readers
 
     stages = assemble.reading_stages()
-    recipe = Recipe(readers=default_readers(scratch), reading=stages, tagging=(), settings={})
+    recipe = Recipe(readers=default_readers(), reading=stages, tagging=(), settings={})
 
-    containers = OpenContainers(default_containers(), scratch)
+    containers = OpenContainers(default_containers())
 
     def process(item: Source | Document) -> Document | Failure:
         if isinstance(item, Source) and is_inside(item.path):

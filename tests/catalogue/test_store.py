@@ -78,8 +78,8 @@ def test_documents_come_in_the_order_asked_for_and_unknown_ones_are_passed_over(
 def test_a_failure_counts_its_tries_and_keeps_the_text_extracted(catalogue: Catalogue) -> None:
     paper = document("Kept.")
     failure = Failure(paper.source, "tag", "stopped", "report it", recipe="v1", partial=paper)
-    catalogue.fail([failure], reading_version="r-v1")
-    catalogue.fail([failure], reading_version="r-v1")
+    catalogue.fail([failure])
+    catalogue.fail([failure])
     [row] = catalogue.failures()
     assert (row.tries, row.stage, row.reason, row.remedy) == (2, "tag", "stopped", "report it")
     assert _only(catalogue, paper.id) == paper
@@ -89,13 +89,13 @@ def test_a_failure_counts_its_tries_and_keeps_the_text_extracted(catalogue: Cata
 def test_tries_begin_anew_when_the_bytes_change(catalogue: Catalogue) -> None:
     for content in ("old", "old", "new"):
         broken = source("/library/broken.pdf", content)
-        catalogue.fail([Failure(broken, "read", "no", "mend it")], reading_version="r")
+        catalogue.fail([Failure(broken, "read", "no", "mend it")])
     assert [f.tries for f in catalogue.failures()] == [1]
 
 
 def test_a_document_that_comes_through_leaves_the_ledger(catalogue: Catalogue) -> None:
     paper = document()
-    catalogue.fail([Failure(paper.source, "read", "no", "mend it")], reading_version="r")
+    catalogue.fail([Failure(paper.source, "read", "no", "mend it")])
     _store(catalogue, paper)
     assert catalogue.failures() == []
 
@@ -151,7 +151,7 @@ def test_a_document_is_found_by_path_name_title_or_beginning_of_its_id(
 def test_a_file_that_is_no_catalogue_is_named_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite cannot be opened .*backup"):
+    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite is damaged .*backup"):
         Catalogue.open(path)
 
 

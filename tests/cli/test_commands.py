@@ -193,7 +193,7 @@ def test_read_prints_a_file_without_a_workspace(
     assert (page["page"], page["language"]) == (1, "fr")
     bad = fourp("read", tmp_path / "none.pdf")
     assert bad.code == 2
-    assert "none.pdf cannot be opened" in bad.err
+    assert "none.pdf is not there" in bad.err
 
 
 def test_members_of_containers_are_read_shown_and_told_by_their_paths(

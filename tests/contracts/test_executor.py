@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
+import socket
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from pipeline.core.errors import FourpError
 from pipeline.core.failures import WorkerLoss
 from pipeline.core.ports import Executor
 from pipeline.execution.processes import ProcessExecutor
@@ -124,3 +132,124 @@ def test_a_worker_that_is_lost_costs_one_item(order: str, told: str) -> None:
     assert isinstance(loss, WorkerLoss)
     assert told in loss.reason
     assert answers == {name: name for name in "abcde"}
+
+
+def _build_doomed() -> Callable[[int], int]:
+    os._exit(5)
+
+
+def test_workers_that_cannot_start_are_told_with_what_to_do() -> None:
+    executor = ProcessExecutor(jobs=2, deadline=10, memory=512)
+    with pytest.raises(FourpError, match=r"worker processes cannot be kept running .*; see"):
+        list(executor.map(_build_doomed, range(3)))
+
+
+def _build_pid() -> Callable[[int], int]:
+    return _pid
+
+
+def _pid(_item: int) -> int:
+    return os.getpid()
+
+
+class Ambush:
+    """One item; when its answer is there, its worker is killed, and more items come."""
+
+    def __init__(self) -> None:
+        self.worker = 0
+        self._items = iter([0])
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        if self.worker:
+            os.kill(self.worker, signal.SIGKILL)
+            self.worker = 0
+            self._items = iter(range(1, 10))
+        return next(self._items)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_workers_killed_while_they_wait_for_work_cost_nothing(jobs: int) -> None:
+    executor = ProcessExecutor(jobs=jobs, deadline=3, memory=512, patience=2)
+    items = Ambush()
+    answers: dict[int, int | WorkerLoss] = {}
+    for item, answer in executor.map(_build_pid, items):
+        if item == 0 and isinstance(answer, int):
+            items.worker = answer
+        answers[item] = answer
+    assert sorted(answers) == list(range(10))
+    lost = [a for a in answers.values() if isinstance(a, WorkerLoss)]
+    assert all(loss.transient for loss in lost)
+    assert len(lost) <= 1  # it may have been given an item just then
+
+
+def test_a_worker_writes_to_temporary_files_only_and_has_no_network(tmp_path: Path) -> None:
+    executor = ProcessExecutor(jobs=1, deadline=30, memory=512, programs=("sh",))
+    orders = ["temporary", "write", "remove", "connect", "listen", "program", "other program"]
+    (tmp_path / "kept").write_text("kept")
+    told = dict(executor.map(partial(_build_trespasser, tmp_path), orders))
+    assert told == {
+        "temporary": "done",
+        "write": "PermissionError",
+        "remove": "PermissionError",
+        "connect": "PermissionError",
+        "listen": "PermissionError",
+        "program": "done",
+        "other program": "PermissionError",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def _build_trespasser(folder: Path) -> Callable[[str], str]:
+    return partial(_trespass, folder)
+
+
+def _trespass(folder: Path, order: str) -> str:
+    try:
+        match order:
+            case "temporary":
+                with tempfile.TemporaryDirectory() as own:
+                    Path(own, "note").write_text("note")
+                with tempfile.TemporaryFile() as file:
+                    file.write(b"note")
+            case "write":
+                (folder / "left").write_text("left")
+            case "remove":
+                (folder / "kept").unlink()
+            case "connect":
+                socket.create_connection(("127.0.0.1", 9)).close()
+            case "listen":
+                socket.socket().bind(("127.0.0.1", 0))
+            case "program":
+                subprocess.run(
+                    ["sh", "-c", f"echo left > {folder}/left"], stderr=subprocess.DEVNULL
+                )
+            case "other program":
+                subprocess.run(["ls"], stdout=subprocess.DEVNULL)
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets C code be confined")
+def test_code_beside_python_is_confined_by_the_kernel(tmp_path: Path) -> None:
+    executor = ProcessExecutor(jobs=1, deadline=30, memory=512)
+    if ctypes.CDLL(None).syscall(444, None, 0, 1) < 1:
+        pytest.skip("this kernel has no Landlock")
+    told = dict(executor.map(partial(_build_smuggler, tmp_path), ["open", "socket"]))
+    assert told == {"open": errno.EACCES, "socket": errno.EACCES}
+
+
+def _build_smuggler(folder: Path) -> Callable[[str], int]:
+    return partial(_smuggle, folder)
+
+
+def _smuggle(folder: Path, order: str) -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if order == "open":
+        libc.open(str(folder / "left").encode(), os.O_CREAT | os.O_WRONLY, 0o600)
+    else:
+        libc.socket(2, 1, 0)
+    return ctypes.get_errno()

@@ -14,7 +14,7 @@ import pytest
 import whoosh.writing
 
 from pipeline.core.document import Document
-from pipeline.core.errors import IndexUnusableError
+from pipeline.core.errors import IndexUnusableError, WriteError
 from pipeline.core.query import Query, Word
 from pipeline.index.whoosh_folder import CURRENT, META
 from pipeline.index.whoosh_index import WhooshIndex
@@ -182,7 +182,7 @@ def test_a_commit_that_fails_leaves_the_last_state_and_no_files(
 
     with monkeypatch.context() as patch:
         patch.setattr(whoosh.writing.SegmentWriter, "_commit_toc", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(WriteError, match="the disk is full; make room"):
             writer.add([CIRCULAR])
     left = {path.name for path in generation.iterdir()}
     assert not [name for name in left - before if "WRITELOCK" not in name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from tests.readers.mails import SENTENCE, mail, zipped
 from tests.readers.sources import source_of
 
 
-def _read(source: Source, scratch: Path | None = None) -> Document:
-    return default_readers(scratch)[source.media_type].read(source)
+def _read(source: Source) -> Document:
+    return default_readers()[source.media_type].read(source)
 
 
 def _nested(depth: int) -> bytes:
@@ -48,15 +49,18 @@ def test_a_member_can_be_named_by_hand(tmp_path: Path) -> None:
     assert (found.sha256, found.media_type) == (member.sha256, member.media_type)
 
 
-def test_copies_are_private_and_gone_afterwards(tmp_path: Path) -> None:
+def test_copies_are_private_and_gone_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scratch = tmp_path / "scratch"
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     scratch.mkdir()
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"b.txt": SENTENCE, "empty.txt": ""}))
     good, empty = _read(source_of(path)).members
-    _read(good, scratch)
+    _read(good)
     with pytest.raises(DocumentError, match="is empty"):
-        _read(empty, scratch)
+        _read(empty)
     assert list(scratch.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.readers.pdf import PdfReader
 from tests.readers.pdfs import HEIGHT, WIDTH, canvas, grid, lines, picture, written
 from tests.readers.sources import source_of
@@ -134,7 +134,10 @@ def test_a_pdf_that_was_cut_short_is_not_read_as_if_it_were_whole(tmp_path: Path
 def test_a_pdf_cut_in_a_later_revision_is_cut_short(tmp_path: Path) -> None:
     path = written(tmp_path / "a.pdf", ["Text."])
     path.write_bytes(path.read_bytes() + b"\n99 0 obj\n<< /Type /Page")
-    assert _refused(path).what == "is cut short"
+    error = _refused(path)
+    assert error.what.startswith("is cut short")
+    assert isinstance(error, PartlyReadError)
+    assert error.document.text == "Text.\n"
 
 
 def test_bytes_before_the_header_and_after_the_end_do_no_harm(tmp_path: Path) -> None:
