@@ -13,16 +13,18 @@ from pipeline.cli.options import as_json, echo_json
 @click.command("read")
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json
-def command(file: Path, as_json: bool) -> None:
+@click.pass_context
+def command(context: click.Context, file: Path, as_json: bool) -> None:
     """Print the text of FILE, page by page; needs no workspace.
 
     With --json: one object for the document, then one a page with its text and layout.
+    Exit code 1: some of its pages could not be read.
 
     Example: fourp read report.pdf | less
     """
     from pipeline.workflows.read import read_file
 
-    document = read_file(file)
+    document, problem = read_file(file)
     if as_json:
         echo_json(
             {
@@ -53,3 +55,6 @@ def command(file: Path, as_json: bool) -> None:
         else:
             click.echo(f"--- page {page.number} ({page.language}) ---")
             click.echo(text)
+    if problem:
+        click.echo(f"fourp: {problem}", err=True)
+        context.exit(1)

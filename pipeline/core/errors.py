@@ -2,7 +2,9 @@
 
 FourpError
 ├── DocumentError        this document only; the rest goes on
-│   └── MissingExtraError    an optional package is needed to read it
+│   ├── MissingExtraError    an optional package or program is needed to read it
+│   ├── PartlyReadError      some of its pages cannot be read; the others are kept
+│   └── PostponedError       reading it takes more time than is given now
 ├── ConfigError          nothing starts; every problem is listed at once
 ├── CatalogueError       corpus/catalogue.sqlite cannot be used
 ├── IndexUnusableError   index/ cannot be used; it can always be rebuilt
@@ -12,6 +14,10 @@ FourpError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.core.document import Document
 
 
 class FourpError(Exception):
@@ -46,7 +52,30 @@ class DocumentError(FourpError):
 
 
 class MissingExtraError(DocumentError):
-    """A document needs an optional package that is not installed."""
+    """A document needs an optional package or program that is not installed."""
+
+
+class PartlyReadError(DocumentError):
+    """Some pages of a document cannot be read.
+
+    Args:
+        document: What could be read; the pages that could not are empty.
+    """
+
+    def __init__(self, what: str, *, where: str, remedy: str, document: Document) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.document = document
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _rebuild_partly, (self.what, self.where, self.remedy, self.document)
+
+
+def _rebuild_partly(what: str, where: str, remedy: str, document: Document) -> PartlyReadError:
+    return PartlyReadError(what, where=where, remedy=remedy, document=document)
+
+
+class PostponedError(DocumentError):
+    """Reading a document takes more time than it has now; it is to be read again with more."""
 
 
 class CatalogueError(FourpError):

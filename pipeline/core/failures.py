@@ -19,6 +19,7 @@ class Failure:
         tries: How often it has been tried, at least 1.
         recipe: The recipe version that it failed at.
         partial: What earlier stages had made, so that extracted text is kept.
+        postponed: Whether nothing is wrong and the document only needs more time than it was given.
     """
 
     source: Source
@@ -28,6 +29,7 @@ class Failure:
     tries: int = 1
     recipe: str = ""
     partial: Document | None = None
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

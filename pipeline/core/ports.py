@@ -27,7 +27,8 @@ class Reader(Protocol):
         """Return the document that the file at ``source.path`` holds.
 
         Raises:
-            DocumentError: If it cannot be read.
+            DocumentError: If it cannot be read; a `PartlyReadError` holds what can be, a
+                `PostponedError` asks for more time.
         """
         ...
 
@@ -142,4 +143,8 @@ class Executor(Protocol):
         ``build`` runs once per worker, so models load where they are used. An item whose
         worker dies or overruns gets a `WorkerLoss`; the others go on.
         """
+        ...
+
+    def with_deadline(self, seconds: float) -> Executor:
+        """Return the same executor with another deadline for one item, where it has any."""
         ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.document import Document, Source
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError, PostponedError
 from pipeline.core.failures import Failure
 from pipeline.core.ports import Reader, Stage
 
@@ -70,12 +70,30 @@ class Recipe:
             )
         try:
             document = reader.read(item)
+        except PartlyReadError as error:
+            return self._partly(item, error)
         except DocumentError as error:
-            return Failure(item, "read", error.what, error.remedy, recipe=self.version)
+            return Failure(
+                item,
+                "read",
+                error.what,
+                error.remedy,
+                recipe=self.version,
+                postponed=isinstance(error, PostponedError),
+            )
         except Exception as error:  # the one place where anything a file can cause is caught
             log.debug("reading %s", item.path, exc_info=True)
             return Failure(item, "read", _told(error), REPORT_IT, recipe=self.version)
         return self._staged(document, [*self.reading, *self.tagging])
+
+    def _partly(self, source: Source, error: PartlyReadError) -> Failure:
+        """Return the failure of a document of which some pages were read; these are finished."""
+        finished = self._staged(error.document, [*self.reading, *self.tagging])
+        if isinstance(finished, Failure):
+            return finished
+        return Failure(
+            source, "read", error.what, error.remedy, recipe=self.version, partial=finished
+        )
 
     def _staged(self, document: Document, stages: Sequence[Stage]) -> Document | Failure:
         for stage in stages:

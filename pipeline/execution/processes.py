@@ -11,7 +11,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import Any
 
@@ -92,6 +92,10 @@ class ProcessExecutor:
         finally:
             pool.stop()
             pool.join()
+
+    def with_deadline(self, seconds: float) -> ProcessExecutor:
+        """Return the same executor with another deadline for one item."""
+        return replace(self, deadline=seconds)
 
     def _answer(self, future: Future[Answer]) -> Answer | WorkerLoss:
         try:

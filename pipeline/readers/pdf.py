@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,13 @@ from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.files import check_readable
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
+from pipeline.readers.ocr import RecognisedPage, Recogniser, Recognition
+from pipeline.readers.scans import needs_recognition
 
 if TYPE_CHECKING:
+    import pypdfium2
+    from PIL.Image import Image
+
     from pipeline.readers.pdf_page import RawPage
 
 DECLARED = {"title": "Title", "author": "Author", "producer": "Producer", "subject": "Subject"}
@@ -29,18 +35,22 @@ _FETCH_AGAIN = "fetch it again from where it came and ingest it"
 
 
 class PdfReader:
-    """Reads PDF files that hold text."""
+    """Reads PDF files; pages that are images of text are given to the recogniser."""
 
     name = "pdf"
-    version = "1"
     media_types = frozenset({"application/pdf"})
+
+    def __init__(self, recogniser: Recogniser | None = None) -> None:
+        self._recogniser = recogniser or Recogniser()
+        self.version = f"2/{self._recogniser.version}"
 
     def read(self, source: Source) -> Document:
         """Return the document, one page for each page of the file.
 
         Raises:
             DocumentError: If it is empty, vanished, encrypted, damaged, cut short, or has pages
-                but no text on any.
+                but no text on any. A `PartlyReadError` holds the text of the other pages where
+                some could not be recognised.
         """
         import pypdfium2  # late, here and below: `fourp search` never reads a PDF
 
@@ -52,10 +62,37 @@ class PdfReader:
         try:
             _check_whole(source)
             raw = _raw_pages(source, pdf.raw, len(pdf))
-            declared = _declared(pdf.get_metadata_dict(skip_empty=True))
+            recognition = self._recognised(source, pdf, raw)
+            declared = _declared(pdf.get_metadata_dict(skip_empty=True)) | recognition.declared
         finally:
             pdf.close()
-        return _document(source, raw, declared)
+        return recognition.checked(_document(source, raw, declared, recognition.pages))
+
+    def _recognised(
+        self, source: Source, pdf: pypdfium2.PdfDocument, raw: Sequence[RawPage]
+    ) -> Recognition:
+        detector = self._recogniser.detector
+        numbers = [
+            number
+            for number, page in enumerate(raw, start=1)
+            if needs_recognition(page.text, page.images, detector)
+        ]
+        if not any(character.isalnum() for page in raw for character in page.text):
+            numbers = list(range(1, len(raw) + 1))  # the letters may be drawn as shapes
+        if not numbers:
+            return Recognition()
+        return self._recogniser.recognise(
+            source, _images(pdf, numbers), count=len(numbers), of=len(raw)
+        )
+
+
+def _images(
+    pdf: pypdfium2.PdfDocument, numbers: Sequence[int]
+) -> Iterator[tuple[int, Image | None]]:
+    from pipeline.readers.pdf_image import image_of
+
+    for number in numbers:
+        yield number, image_of(pdf, number - 1)
 
 
 def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
@@ -73,29 +110,36 @@ def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:
                 remedy=_FETCH_AGAIN,
             )
         pages.append(page)
-    if not any(character.isalnum() for page in pages for character in page.text):
-        raise DocumentError(
-            f"has no text ({count} {'page' if count == 1 else 'pages'} of images)",
-            where=source.name,
-            remedy="run it through OCR (ocrmypdf) and ingest the result",
-        )
     return pages
 
 
-def _document(source: Source, raw: Sequence[RawPage], declared: dict[str, str]) -> Document:
+def _document(
+    source: Source,
+    raw: Sequence[RawPage],
+    declared: dict[str, str],
+    recognised: Mapping[int, RecognisedPage],
+) -> Document:
+    raw = [_with_recognised(page, recognised.get(n)) for n, page in enumerate(raw, start=1)]
     texts = [marked(page.text) for page in raw]
     spellings = spellings_of(texts)
     layouts = [
         Layout(
             tables=tuple(_table(rows, spellings) for rows in page.tables),
             images=round(page.images, 3),
+            ocr=number in recognised,
+            ocr_confidence=round(recognised[number].confidence, 3) if number in recognised else 0.0,
         )
-        for page in raw
+        for number, page in enumerate(raw, start=1)
     ]
     text, pages = tiled([cleaned(mended(text, spellings)) for text in texts], layouts)
     if largest := cleaned(mended(marked(raw[0].largest), spellings)).strip():
         declared["largest_text"] = largest
     return Document(source=source, text=text, pages=pages, declared=declared)
+
+
+def _with_recognised(page: RawPage, recognised: RecognisedPage | None) -> RawPage:
+    """Return the page with the recognised text in place of what the file has."""
+    return replace(page, text=recognised.text, tables=[], largest="") if recognised else page
 
 
 def _table(rows: Sequence[Sequence[str]], spellings: Spellings) -> Table:

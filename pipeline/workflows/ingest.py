@@ -16,6 +16,7 @@ from pipeline.execution.garbage import collect_rarely
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
+from pipeline.workflows.passes import answered, patient_deadline
 from pipeline.workflows.plan import Action, Planner
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def plan(
         CatalogueError: If the catalogue cannot be used.
     """
     found = find_files(paths, exclude=workspace.settings.exclude)
-    recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
+    recipe = assemble.recipe_of(workspace)
     with assemble.catalogue_of(workspace) as catalogue:
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
@@ -122,7 +123,7 @@ def ingest(
             executor = assemble.executor_of(workspace, jobs=jobs)
             if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
                 executor.warm()
-        recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
+        recipe = assemble.recipe_of(workspace)
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
@@ -131,7 +132,13 @@ def ingest(
             run.progress = Progress(
                 found=len(found.files) + len(found.failures), excluded=found.excluded
             )
-            answers = executor.map(assemble.process_of(workspace), run.items(found))
+            answers = answered(
+                executor,
+                run.items(found),
+                quick=assemble.process_of(workspace, postpone_scans=True),
+                patient=assemble.process_of(workspace),
+                deadline=patient_deadline(workspace.settings),
+            )
             started = _now()
             try:
                 for item, answer in answers:
