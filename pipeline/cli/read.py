@@ -9,35 +9,28 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import as_json, echo_json
-from pipeline.core.errors import PartlyReadError
 
 if TYPE_CHECKING:
-    from pipeline.core.document import Document
+    pass
 
 
 @click.command("read")
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json
-def command(file: Path, as_json: bool) -> None:
+@click.pass_context
+def command(context: click.Context, file: Path, as_json: bool) -> None:
     """Print the text of FILE, page by page; needs no workspace.
 
     A message or an archive ends with the paths of the documents inside it, which can be read in
     the same way. With --json: one object for the document, then one a page with its text and
     layout.
+    Exit code 1: some of its pages could not be read.
 
     Example: fourp read report.pdf | less; fourp read 'mail.eml!/report.pdf'
     """
     from pipeline.workflows.read import read_file
 
-    try:
-        document = read_file(file)
-    except PartlyReadError as error:  # the rest is worth seeing; what is missing is told after it
-        _show(error.document, as_json=as_json)
-        raise
-    _show(document, as_json=as_json)
-
-
-def _show(document: Document, *, as_json: bool) -> None:
+    document, problem = read_file(file)
     if as_json:
         echo_json(
             {
@@ -73,3 +66,6 @@ def _show(document: Document, *, as_json: bool) -> None:
         click.echo("--- documents inside ---")
         for member in document.members:
             click.echo(member.path)
+    if problem:
+        click.echo(f"fourp: {problem}", err=True)
+        context.exit(1)

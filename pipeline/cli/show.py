@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -53,15 +54,20 @@ def command(
     """
     from pipeline.workflows.assemble import vocabulary_of
     from pipeline.workflows.library import document as find
-    from pipeline.workflows.library import links
+    from pipeline.workflows.library import links, problems_of
 
     workspace = workspace_of(context)
     found = find(workspace, document)
     linked = links(workspace, found.id)
+    problems = problems_of(workspace, found)
     if as_json:
-        echo_json(_as_json(found, linked))
+        facts = _as_json(found, linked)
+        echo_json(facts | {"problems": [asdict(problem) for problem in problems]})
         return
     _show_facts(found)
+    for problem in problems:
+        click.echo(f"not complete: {problem.reason}")
+        click.echo(f"       to do: {problem.remedy}\n")
     _show_links(linked)
     vocabulary = vocabulary_of(workspace)
     for tag in found.tags:
@@ -87,6 +93,7 @@ def _show_facts(document: Document) -> None:
         "languages": ", ".join(document.languages),
         "pages": str(len(document.pages)),
         "tables": str(sum(len(page.layout.tables) for page in document.pages) or ""),
+        "recognised": _recognised(document),
     }
     for name, value in facts.items():
         if value:
@@ -140,6 +147,16 @@ def _show_references(document: Document) -> None:
         for value, numbers in pages.items():
             on = ", ".join(map(str, dict.fromkeys(numbers)))
             click.echo(f"  {value}, page {on}")
+
+
+def _recognised(document: Document) -> str:
+    """Return how many pages were recognised from images, and how sure their words are."""
+    sure = [page.layout.ocr_confidence for page in document.pages if page.layout.ocr]
+    if not sure:
+        return ""
+    lacking = document.declared.get("ocr_languages_missing", "")
+    told = f"{len(sure)} of its pages from images, words {sum(sure) / len(sure):.0%} sure"
+    return f"{told}; no language pack: {lacking}" if lacking else told
 
 
 def _show_tag(tag: Tag, vocabulary: Vocabulary, language: str) -> None:

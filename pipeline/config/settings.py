@@ -13,6 +13,10 @@ from pipeline.core.errors import ConfigError
 
 FILE_NAME = "fourp.toml"
 DEFAULT_EXCLUDE = (".*", "~$*", "*.part", "*.tmp", "*.crdownload", "Thumbs.db", "desktop.ini")
+EU_LANGUAGES = frozenset(
+    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+)
+DEFAULT_SCANNED = ("en", "fr", "de")
 
 Check = Callable[[object], str | None]
 
@@ -41,6 +45,12 @@ def _patterns(value: object) -> str | None:
     return None
 
 
+def _languages(value: object) -> str | None:
+    if isinstance(value, list) and value and all(item in EU_LANGUAGES for item in value):
+        return None
+    return f"must be a list of codes of EU languages such as {list(DEFAULT_SCANNED)}, not {value!r}"
+
+
 def _option(section: str, default: object, doc: str, check: Check) -> Any:
     # Any, as dataclasses.field itself: the value stands for a field of another type.
     return field(default=default, metadata={"section": section, "doc": doc, "check": check})
@@ -64,6 +74,15 @@ class Settings:
     exclude: tuple[str, ...] = _option(
         "ingest", DEFAULT_EXCLUDE, "Names of files and folders that are left out.", _patterns
     )
+    scan_deadline: int = _option(
+        "ocr", 3600, "Seconds that the scanned pages of one file may take; the rest is told.",
+        _whole(1, 604_800),
+    )  # fmt: skip
+    scan_languages: tuple[str, ...] = _option(
+        "ocr", DEFAULT_SCANNED,
+        "Languages of scanned pages whose own cannot be told or has no language pack.",
+        _languages,
+    )  # fmt: skip
     limit: int = _option("search", 10, "Works shown for a search.", _whole(1, 1000))
     language: Literal["en", "fr"] = _option(
         "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")

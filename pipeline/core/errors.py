@@ -2,8 +2,9 @@
 
 FourpError
 ├── DocumentError        this document only; the rest goes on
-│   ├── MissingExtraError    an optional package is needed to read it
+│   ├── MissingExtraError    an optional package or program is needed to read it
 │   ├── PartlyReadError      some of its pages cannot be read; the others are kept
+│   ├── PostponedError       reading it takes more time than is given now
 │   └── TransientError       it may go well next time; the next ingest tries again by itself
 ├── ConfigError          nothing starts; every problem is listed at once
 ├── CatalogueError       corpus/catalogue.sqlite cannot be used
@@ -55,7 +56,11 @@ class DocumentError(FourpError):
 
 
 class MissingExtraError(DocumentError):
-    """A document needs an optional package that is not installed."""
+    """A document needs an optional package or program that is not installed."""
+
+
+class PostponedError(DocumentError):
+    """Reading a document takes more time than it has now; it is to be read again with more."""
 
 
 class PartlyReadError(DocumentError):

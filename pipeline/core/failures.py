@@ -20,6 +20,7 @@ class Failure:
         recipe: The recipe version that it failed at, which does not try it again; "" where the
             next run does.
         partial: What earlier stages had made, so that extracted text is kept.
+        postponed: Whether nothing is wrong and the document only needs more time than it was given.
     """
 
     source: Source
@@ -29,6 +30,7 @@ class Failure:
     tries: int = 1
     recipe: str = ""
     partial: Document | None = None
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class Reader(Protocol):
         """Return the document that the file at ``source.path`` holds.
 
         Raises:
-            DocumentError: If it cannot be read.
+            DocumentError: If it cannot be read; a `PartlyReadError` holds what can be, a
+                `PostponedError` asks for more time.
         """
         ...
 
@@ -147,4 +148,8 @@ class Executor(Protocol):
         is under way. It must then bear being asked after a ``StopIteration``, which a generator
         does, but without ever yielding again.
         """
+        ...
+
+    def with_deadline(self, seconds: float) -> Executor:
+        """Return the same executor with another deadline for one item, where it has any."""
         ...

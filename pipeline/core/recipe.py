@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.core.document import Document, Source
-from pipeline.core.errors import DocumentError, PartlyReadError, TransientError
+from pipeline.core.errors import (
+    DocumentError,
+    PartlyReadError,
+    PostponedError,
+    TransientError,
+)
 from pipeline.core.failures import Failure
 from pipeline.core.ports import Reader, Stage
 
@@ -73,8 +78,14 @@ class Recipe:
         except PartlyReadError as error:
             return self._partly(item, error)
         except DocumentError as error:
-            recipe = "" if isinstance(error, TransientError) else self.version
-            return Failure(item, "read", error.what, error.remedy, recipe=recipe)
+            return Failure(
+                item,
+                "read",
+                error.what,
+                error.remedy,
+                recipe="" if isinstance(error, TransientError) else self.version,
+                postponed=isinstance(error, PostponedError),
+            )
         except Exception as error:  # the one place where anything a file can cause is caught
             log.debug("reading %s", item.path, exc_info=True)
             return Failure(item, "read", _told(error), REPORT_IT, recipe=self.version)

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -158,6 +158,10 @@ class ProcessExecutor:
             initargs=given,
             context=multiprocessing.get_context(FORK_SERVER if FORK_SERVER in methods else "spawn"),
         )
+
+    def with_deadline(self, seconds: float) -> ProcessExecutor:
+        """Return the same executor with another deadline for one item."""
+        return replace(self, deadline=seconds)
 
     def _answer(self, future: Future[Answer]) -> Answer | WorkerLoss:
         try:

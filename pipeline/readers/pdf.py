@@ -7,7 +7,7 @@ words are mended with the document's own vocabulary once all pages are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,15 @@ from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
+from pipeline.readers.ocr import RecognisedPage, Recogniser, Recognition
 from pipeline.readers.outlines import outlined
 from pipeline.readers.pdf_opening import FETCH_AGAIN, opened
+from pipeline.readers.scans import needs_recognition
 
 if TYPE_CHECKING:
+    import pypdfium2
+    from PIL.Image import Image
+
     from pipeline.readers.pdf_headings import Entry
     from pipeline.readers.pdf_page import RawPage
 
@@ -32,11 +37,14 @@ NUMBERS_NAMED = 10  # pages that a reason lists
 
 
 class PdfReader:
-    """Reads PDF files that hold text."""
+    """Reads PDF files; pages that are images of text are given to the recogniser."""
 
     name = "pdf"
-    version = "2"
     media_types = frozenset({"application/pdf"})
+
+    def __init__(self, recogniser: Recogniser | None = None) -> None:
+        self._recogniser = recogniser or Recogniser()
+        self.version = f"3/{self._recogniser.version}"
 
     def read(self, source: Source) -> Document:
         """Return the document, one page for each page of the file.
@@ -47,9 +55,12 @@ class PdfReader:
         """
         with opened(source) as file:  # which loads the library: `fourp search` never reads a PDF
             raw, damaged = _raw_pages(source, file.pdf.raw, len(file.pdf))
+            recognition = self._recognised(source, file.pdf, raw)
             declared = _declared(file.pdf.get_metadata_dict(skip_empty=True))
             outline = _outline(file.pdf)
-        document = _document(source, raw, declared, outline)
+        document = _document(
+            source, raw, declared | recognition.declared, outline, recognition.pages
+        )
         if shortfall := file.shortfall or damaged:
             raise PartlyReadError(
                 shortfall,
@@ -57,7 +68,33 @@ class PdfReader:
                 remedy=f"{FETCH_AGAIN}; what was read can be searched until then",
                 document=document,
             )
-        return document
+        return recognition.checked(document)
+
+    def _recognised(
+        self, source: Source, pdf: pypdfium2.PdfDocument, raw: Sequence[RawPage]
+    ) -> Recognition:
+        detector = self._recogniser.detector
+        numbers = [
+            number
+            for number, page in enumerate(raw, start=1)
+            if needs_recognition(page.text, page.images, detector)
+        ]
+        if not any(character.isalnum() for page in raw for character in page.text):
+            numbers = list(range(1, len(raw) + 1))  # the letters may be drawn as shapes
+        if not numbers:
+            return Recognition()
+        return self._recogniser.recognise(
+            source, _images(pdf, numbers), count=len(numbers), of=len(raw)
+        )
+
+
+def _images(
+    pdf: pypdfium2.PdfDocument, numbers: Sequence[int]
+) -> Iterator[tuple[int, Image | None]]:
+    from pipeline.readers.pdf_image import image_of
+
+    for number in numbers:
+        yield number, image_of(pdf, number - 1)
 
 
 def _raw_pages(source: Source, document: object, count: int) -> tuple[list[RawPage], str]:
@@ -76,12 +113,6 @@ def _raw_pages(source: Source, document: object, count: int) -> tuple[list[RawPa
     damaged = f"is damaged: {_listed(missing)} of {count} cannot be read" if missing else ""
     if len(missing) == count:
         raise DocumentError(damaged, where=source.name, remedy=FETCH_AGAIN)
-    if not any(character.isalnum() for page in pages for character in page.text):
-        raise DocumentError(
-            f"has no text ({count} {'page' if count == 1 else 'pages'} of images)",
-            where=source.name,
-            remedy="run it through OCR (ocrmypdf) and ingest the result",
-        )
     return pages, damaged
 
 
@@ -92,12 +123,24 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _document(
-    source: Source, raw: Sequence[RawPage], declared: dict[str, str], outline: Sequence[Entry]
+    source: Source,
+    raw: Sequence[RawPage],
+    declared: dict[str, str],
+    outline: Sequence[Entry],
+    recognised: Mapping[int, RecognisedPage],
 ) -> Document:
     from pipeline.readers.pdf_text import largest_text, marked_texts, page_texts
 
+    # What the file itself says on a recognised page is nothing, or nonsense.
+    raw = [
+        replace(page, lines=[], tables=[]) if number in recognised else page
+        for number, page in enumerate(raw, start=1)
+    ]
     pages = page_texts(raw, outline=outline)
-    texts = [marked(text) for text in marked_texts(pages)]
+    texts = [
+        marked(recognised[number].text if number in recognised else text)
+        for number, text in enumerate(marked_texts(pages), start=1)
+    ]
     spellings = spellings_of(texts)
     layouts = [
         Layout(
@@ -106,8 +149,10 @@ def _document(
             images=round(seen.images, 3),
             furniture=tuple(one_line(cleaned(text)) for text in page.furniture),
             contents=page.contents,
+            ocr=number in recognised,
+            ocr_confidence=round(recognised[number].confidence, 3) if number in recognised else 0.0,
         )
-        for page, seen in zip(pages, raw, strict=True)
+        for number, (page, seen) in enumerate(zip(pages, raw, strict=True), start=1)
     ]
     whole = [outlined(cleaned(mended(text, spellings))) for text in texts]
     text, tiles = tiled([text for text, _ in whole], layouts)

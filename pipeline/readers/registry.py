@@ -9,10 +9,12 @@ from pipeline.readers.docx import DocxReader
 from pipeline.readers.eml import EmlReader
 from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
+from pipeline.readers.image import ImageReader
 from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
 from pipeline.readers.members import MemberReader, OpenContainers
 from pipeline.readers.msg import MsgReader
+from pipeline.readers.ocr import Recogniser
 from pipeline.readers.odf import OdfReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.pptx import PptxReader
@@ -26,15 +28,19 @@ from pipeline.readers.xml import XmlReader
 from pipeline.readers.zip import ZipReader
 
 
-def default_readers() -> dict[str, Reader]:
+def default_readers(recogniser: Recogniser | None = None) -> dict[str, Reader]:
     """Return every built-in reader under each of its media types; each reads members too.
+
+    Args:
+        recogniser: For the pages and files that are images of text.
 
     Making a reader costs nothing: each loads its library when it reads its first file.
     """
     containers = default_containers()
     opened = OpenContainers(containers)
     readers: tuple[Reader, ...] = (
-        PdfReader(),
+        PdfReader(recogniser),
+        ImageReader(recogniser),
         HtmlReader(),
         MarkdownReader(),
         TextReader(),

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.config.settings import Settings
 from pipeline.config.workspace import Workspace
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure
-from pipeline.core.ports import SearchIndex, Stage
+from pipeline.core.ports import Reader, SearchIndex, Stage
 from pipeline.core.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -100,30 +100,49 @@ def container_types() -> frozenset[str]:
     return frozenset(default_containers())
 
 
-def recipe_of(vocabulary_file: Path) -> Recipe:
-    """Return the default recipe with the vocabulary of that file.
+def readers_of(settings: Settings, *, postpone_scans: bool = False) -> dict[str, Reader]:
+    """Return the readers by media type.
+
+    Args:
+        postpone_scans: Whether files with pages to be recognised are put off.
+    """
+    from pipeline.language.langdetect_detector import LangdetectDetector
+    from pipeline.readers.ocr import Recogniser
+    from pipeline.readers.registry import default_readers
+
+    return default_readers(
+        Recogniser(
+            detector=LangdetectDetector(),
+            languages=settings.scan_languages,
+            seconds=settings.scan_deadline,
+            postpone=postpone_scans,
+        )
+    )
+
+
+def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
+    """Return the default recipe with the workspace's vocabulary and settings.
 
     Raises:
         ConfigError: If the vocabulary is wrong.
     """
     from pipeline.description.work_stage import WorkStage
-    from pipeline.readers.registry import default_readers
     from pipeline.tagging.stage import TagStage
     from pipeline.tagging.vocabulary_file import load_vocabulary
     from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
-    tagger = VocabularyTagger(load_vocabulary(vocabulary_file))
+    tagger = VocabularyTagger(load_vocabulary(workspace.model(VOCABULARY)))
     return Recipe(
-        readers=default_readers(),
+        readers=readers_of(workspace.settings, postpone_scans=postpone_scans),
         reading=(*reading_stages(), WorkStage()),
         tagging=(TagStage(tagger),),
         settings={},
     )
 
 
-def process_of(workspace: Workspace) -> Callable[[], Process]:
+def process_of(workspace: Workspace, *, postpone_scans: bool = False) -> Callable[[], Process]:
     """Return what a worker calls once to get the function that it applies to each item."""
-    return partial(_build, workspace.model(VOCABULARY))
+    return partial(_build, workspace, postpone_scans)
 
 
 def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
@@ -140,5 +159,5 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
     )
 
 
-def _build(vocabulary_file: Path) -> Process:
-    return recipe_of(vocabulary_file).process
+def _build(workspace: Workspace, postpone_scans: bool) -> Process:
+    return recipe_of(workspace, postpone_scans=postpone_scans).process

@@ -15,6 +15,7 @@ from pipeline.tagging.evaluation import evaluate as evaluate_tags
 from pipeline.tagging.gold import load_gold
 from pipeline.workflows import assemble
 from pipeline.workflows.discover import sources
+from pipeline.workflows.passes import answered, patient_deadline
 
 
 def evaluate(
@@ -41,8 +42,12 @@ def evaluate(
     failed = [item for item in found if isinstance(item, Failure)]
     readable = [item for item in found if not isinstance(item, Failure)]
     predicted: dict[str, frozenset[str]] = {}
-    answers = (executor or assemble.executor_of(workspace, jobs=jobs)).map(
-        assemble.process_of(workspace), readable
+    answers = answered(
+        executor or assemble.executor_of(workspace, jobs=jobs),
+        readable,
+        quick=assemble.process_of(workspace, postpone_scans=True),
+        patient=assemble.process_of(workspace),
+        deadline=patient_deadline(workspace.settings),
     )
     for done, (source, answer) in enumerate(answers, start=1):
         if isinstance(answer, Document):

@@ -21,6 +21,7 @@ from pipeline.workflows import assemble
 from pipeline.workflows.discover import Found, find_files, largest_first, sources
 from pipeline.workflows.indexing import IndexUpdate
 from pipeline.workflows.linking import link_documents
+from pipeline.workflows.passes import answered, patient_deadline
 from pipeline.workflows.plan import Action, Planner
 from pipeline.workflows.turning_up import TurningUp, not_excluded
 
@@ -94,7 +95,7 @@ def plan(
         CatalogueError: If the catalogue cannot be used.
     """
     found = find_files(paths, exclude=workspace.settings.exclude)
-    recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
+    recipe = assemble.recipe_of(workspace)
     with assemble.catalogue_of(workspace) as catalogue:
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
@@ -147,7 +148,7 @@ def ingest(
             if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
                 executor.warm()
         catalogue.check()
-        recipe = assemble.recipe_of(workspace.model(assemble.VOCABULARY))
+        recipe = assemble.recipe_of(workspace)
         planner = Planner(
             catalogue.known(), catalogue.failures(), recipe, retry_failed=retry_failed, force=force
         )
@@ -156,7 +157,13 @@ def ingest(
             exclude = workspace.settings.exclude
             run = _Run(catalogue, planner, index, on_progress, turning_up, exclude)
             run.begin(found)
-            answers = executor.map(assemble.process_of(workspace), run)
+            answers = answered(
+                executor,
+                run,
+                quick=assemble.process_of(workspace, postpone_scans=True),
+                patient=assemble.process_of(workspace),
+                deadline=patient_deadline(workspace.settings),
+            )
             started = _now()
             try:
                 for item, answer in answers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
@@ -95,6 +96,24 @@ def failures(workspace: Workspace) -> list[Failure]:
     """
     with assemble.catalogue_of(workspace) as catalogue:
         return catalogue.failures()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a document is not complete, and what to do about it."""
+
+    reason: str
+    remedy: str
+
+
+def problems_of(workspace: Workspace, document: Document) -> tuple[Problem, ...]:
+    """Return what the ledger holds of this document's bytes, each problem once.
+
+    Raises:
+        CatalogueError: If the catalogue cannot be used.
+    """
+    ledger = (f for f in failures(workspace) if f.source.sha256 == document.id)
+    return tuple(dict.fromkeys(Problem(f.reason, f.remedy) for f in ledger))
 
 
 def _words(node: Node | None) -> Iterator[str]:

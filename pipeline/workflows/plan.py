@@ -43,6 +43,8 @@ class Planner:
         self._failed = {
             (f.source.path, f.source.sha256) for f in failures if f.recipe == self.version
         }
+        # What is known of them lacks pages, which tagging again would not bring.
+        self._partly_read = {f.source.sha256 for f in failures if f.stage == "read"}
         self._retry_failed = retry_failed
         self._force = force
         self._begun: set[str] = set()
@@ -76,6 +78,8 @@ class Planner:
             return Action.READ if self._retry_failed else Action.LEAVE_FAILED
         known = self._known.get(source.sha256)
         if known is None or known.reading_version != self.reading_version:
+            return Action.READ
+        if source.sha256 in self._partly_read:
             return Action.READ
         if known.recipe_version == self.version:
             return Action.SKIP

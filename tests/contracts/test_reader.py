@@ -240,5 +240,5 @@ def test_every_reader_is_listed_under_its_media_types() -> None:
         assert media_type in reader.media_types
     assert {r.name for r in readers.values()} == set(
         """pdf html markdown text docx pptx xlsx odf epub rtf xml delimited structured
-        legacy-office eml msg zip tar""".split()
+        legacy-office eml msg zip tar image""".split()
     )

@@ -30,7 +30,7 @@ TOLD = {
     "cut": r"is cut short: 6 of 9 pages could be read and are kept",
     "no pages": "has no pages|is damaged and cannot be opened",
     "waiting form": "is a form of the XFA kind",
-    "picture named as pdf": "no reader for image/png",
+    "picture named as pdf": "is damaged and cannot be opened as an image",
     "empty": "is empty",
     "empty text": "is empty",
     "pipe": "is a pipe, not a file",
