@@ -42,8 +42,9 @@ class PassageWriter(SegmentWriter):
     """
 
     def __init__(self, index: FileIndex) -> None:
-        # Level 1 makes files as small as level 3, of blocks this small, in two thirds of the time.
-        super().__init__(index, codec=W3Codec(compression=1))
+        # Packing makes the files a third smaller and costs a seventh of the time (measured on
+        # 2,033 pages: 20.7 against 29.8 MB, 5.7 against 5.0 s); the index can always be made anew.
+        super().__init__(index, codec=W3Codec(compression=0))
         self.pool = _TermPool()  # type: ignore[assignment]  # it has what the writer calls
 
     def put_entry(self, entry: Entry) -> None:

@@ -27,8 +27,11 @@ VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
 # What every worker comes to use and what takes long to import.
 HEAVY = (
-    "spacy", "spacy.matcher", "spacy.lang.xx", "pdfplumber.table", "pypdfium2.raw", "langdetect",
-    "pipeline.readers.pdf_page",
+    "spacy", "spacy.matcher", "spacy.lang.xx", "spacy.pipeline.factories", "numpy.ma",
+    "pdfplumber.table", "pypdfium2.raw", "langdetect", "snowballstemmer",
+    "pipeline.readers.registry", "pipeline.readers.pdf_page", "pipeline.readers.pdf_text",
+    "pipeline.description.describe", "pipeline.description.likeness",
+    "pipeline.tagging.vocabulary_tagger",
 )  # fmt: skip
 # What readers may start: recognition of text, and converters of old office files.
 PROGRAMS = ("tesseract", "soffice", "libreoffice")
