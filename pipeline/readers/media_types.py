@@ -71,7 +71,17 @@ _TEXT_NAMES = {
     ".sh": "text/x-shellscript",
     ".sql": "application/sql",
 }
-_BINARY_NAMES = {".pdf": "application/pdf"} | _OLE_NAMES
+_IMAGE_NAMES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".jp2": "image/jp2",
+}
+_BINARY_NAMES = {".pdf": "application/pdf"} | _OLE_NAMES | _IMAGE_NAMES
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)

@@ -10,6 +10,7 @@ words, the page may lie on its side or be in Greek or Cyrillic, which a separate
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ LEAST_SURE = 0.5
 FEWEST_CHARACTERS = 50  # below, noise is a photograph's
 SCRIPTS = {"Greek": "el", "Cyrillic": "bg"}
 HYPHENS = "-‐‑¬"
+# Tesseract's Greek writes the micro sign for the letter mu, which nobody would find.
+MICRO_AS_MU = re.compile("(?<=[Ͱ-Ͽἀ-῿])\u00b5|\u00b5(?=[Ͱ-Ͽἀ-῿])")
 AGAIN = "then run `fourp ingest --retry-failed`"
 
 
@@ -158,7 +161,7 @@ class Recogniser:
         language = ""
         try:
             for number, image in images:
-                if time.monotonic() > end:
+                if time.monotonic() >= end:
                     reasons[number] = told.late(self.seconds)
                     continue
                 try:
@@ -219,7 +222,7 @@ def text_of(words: Iterable[Word]) -> str:
     for _, inside in groupby(words, key=lambda word: word.paragraph):
         lines = groupby(inside, key=lambda word: word.line)
         paragraphs.append("".join(_joined([" ".join(w.text for w in line) for _, line in lines])))
-    return "\n\n".join(paragraphs)
+    return MICRO_AS_MU.sub("\u03bc", "\n\n".join(paragraphs))
 
 
 def _joined(lines: list[str]) -> Iterator[str]:

@@ -13,10 +13,12 @@ import pytest
 from pipeline.core.errors import DocumentError
 from pipeline.core.ports import Reader
 from pipeline.readers.html import HtmlReader
+from pipeline.readers.image import ImageReader
 from pipeline.readers.markdown import MarkdownReader
 from pipeline.readers.pdf import PdfReader
 from pipeline.readers.registry import default_readers
 from pipeline.readers.text import TextReader
+from tests.readers.drawn import needs_packs, page
 from tests.readers.pdfs import written
 from tests.readers.sources import source_of
 
@@ -25,6 +27,13 @@ SENTENCE = "The municipalities ask for a fair share of the costs of waste water 
 
 def _pdf(path: Path, text: str) -> Path:
     return written(path, [text], [text]) if text else _bare(path, "")
+
+
+def _image(path: Path, text: str) -> Path:
+    if not text:
+        return _bare(path, "")
+    page([text], size=(1654, 500)).save(path, format="PNG")
+    return path
 
 
 def _bare(path: Path, text: str) -> Path:
@@ -39,6 +48,7 @@ def _html(path: Path, text: str) -> Path:
 Write = Callable[[Path, str], Path]
 READERS = [
     pytest.param(PdfReader(), _pdf, ".pdf", id="pdf"),
+    pytest.param(ImageReader(), _image, ".png", id="image", marks=needs_packs()),
     pytest.param(HtmlReader(), _html, ".html", id="html"),
     pytest.param(MarkdownReader(), _bare, ".md", id="markdown"),
     pytest.param(TextReader(), _bare, ".txt", id="text"),
@@ -146,4 +156,4 @@ def test_every_reader_is_listed_under_its_media_types() -> None:
     readers = default_readers()
     for media_type, reader in readers.items():
         assert media_type in reader.media_types
-    assert {r.name for r in readers.values()} == {"pdf", "html", "markdown", "text"}
+    assert {r.name for r in readers.values()} == {"pdf", "image", "html", "markdown", "text"}
