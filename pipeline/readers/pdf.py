@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,12 @@ from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.files import check_readable
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
-from pipeline.readers.ocr import RecognisedPage, Recogniser, Recognition
+from pipeline.readers.ocr import Recogniser
+from pipeline.readers.recognition import RecognisedPage, Recognition
 from pipeline.readers.scans import needs_recognition
 
 if TYPE_CHECKING:
     import pypdfium2
-    from PIL.Image import Image
 
     from pipeline.readers.pdf_page import RawPage
 
@@ -81,18 +81,11 @@ class PdfReader:
             numbers = list(range(1, len(raw) + 1))  # the letters may be drawn as shapes
         if not numbers:
             return Recognition()
+        from pipeline.readers.pdf_image import image_of
+
         return self._recogniser.recognise(
-            source, _images(pdf, numbers), count=len(numbers), of=len(raw)
+            source, numbers, lambda number: image_of(pdf, number - 1), of=len(raw)
         )
-
-
-def _images(
-    pdf: pypdfium2.PdfDocument, numbers: Sequence[int]
-) -> Iterator[tuple[int, Image | None]]:
-    from pipeline.readers.pdf_image import image_of
-
-    for number in numbers:
-        yield number, image_of(pdf, number - 1)
 
 
 def _raw_pages(source: Source, document: object, count: int) -> list[RawPage]:

@@ -107,10 +107,10 @@ def test_reading_can_be_put_off(tmp_path: Path) -> None:
 
 @needs_packs()
 def test_pages_for_which_there_is_no_time_are_told_and_the_others_kept(tmp_path: Path) -> None:
-    path = scan(tmp_path / "a.pdf", page(ENGLISH), page(ENGLISH), text=["Cover letter."])
+    path = scan(tmp_path / "a.pdf", *[page()] * 3, text=["Cover letter."])
     error = _refused(path, Recogniser(LangdetectDetector(), seconds=0))
     assert isinstance(error, PartlyReadError)
-    assert error.what.startswith("has 2 of 3 pages that could not be recognised: pages 2, 3")
+    assert error.what.startswith("has 3 of 4 pages that could not be recognised: pages 2-4: ")
     assert "scan_deadline" in error.remedy
     assert error.document.text == "Cover letter.\n"
 
