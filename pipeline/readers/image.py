@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +72,7 @@ class ImageReader:
     def _document(self, source: Source, image: Image) -> Document:
         count = getattr(image, "n_frames", 1)
         recognition = self._recogniser.recognise(
-            source, _frames(source, image, count), count=count, of=count
+            source, range(1, count + 1), lambda number: _frame(source, image, number), of=count
         )
         found = [recognition.pages.get(number) for number in range(1, count + 1)]
         texts = [page.text if page else "" for page in found]
@@ -90,16 +89,13 @@ class ImageReader:
         )
 
 
-def _frames(source: Source, image: Image, count: int) -> Iterator[tuple[int, Image | None]]:
-    for number in range(1, count + 1):
-        try:
-            image.seek(number - 1)
-            _check_size(source, image)
-            frame = _drawn(image)
-        except (OSError, SyntaxError, ValueError, EOFError):  # what Pillow raises for bad bytes
-            yield number, None
-        else:
-            yield number, frame
+def _frame(source: Source, image: Image, number: int) -> Image | None:
+    try:
+        image.seek(number - 1)
+        _check_size(source, image)
+        return _drawn(image)
+    except (OSError, SyntaxError, ValueError, EOFError):  # what Pillow raises for bad bytes
+        return None
 
 
 def _drawn(frame: Image) -> Image:

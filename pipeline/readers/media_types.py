@@ -96,6 +96,16 @@ _TEXT_NAMES = {
     ".sh": "text/x-shellscript",
     ".sql": "application/sql",
 }
+_IMAGE_NAMES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".jp2": "image/jp2",
+}
 _ARCHIVE_NAMES = {
     ".zip": "application/zip",
     ".tar": "application/x-tar",
@@ -107,6 +117,7 @@ _BINARY_NAMES = (
     | _OLE_NAMES
     | _PACKAGE_NAMES
     | _ARCHIVE_NAMES
+    | _IMAGE_NAMES
 )
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)

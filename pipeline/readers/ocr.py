@@ -10,18 +10,19 @@ words, the page may lie on its side or be in Greek or Cyrillic, which a separate
 from __future__ import annotations
 
 import logging
+import re
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from pipeline.core.document import UNKNOWN_LANGUAGE, Document, Source
-from pipeline.core.errors import DocumentError, MissingExtraError, PartlyReadError, PostponedError
+from pipeline.core.document import UNKNOWN_LANGUAGE, Source
+from pipeline.core.errors import PostponedError
 from pipeline.core.ports import LanguageDetector
-from pipeline.readers.files import no_text
 from pipeline.readers.hyphens import MARK
+from pipeline.readers.recognition import Missing, RecognisedPage, Recognition
 from pipeline.readers.tesseract import (
     PACKS,
     TesseractError,
@@ -46,63 +47,8 @@ LEAST_SURE = 0.5
 FEWEST_CHARACTERS = 50  # below, noise is a photograph's
 SCRIPTS = {"Greek": "el", "Cyrillic": "bg"}
 HYPHENS = "-‐‑¬"
-AGAIN = "then run `fourp ingest --retry-failed`"
-
-
-@dataclass(frozen=True, slots=True)
-class RecognisedPage:
-    """What was recognised on a page.
-
-    Attributes:
-        text: One line for each line of the page, an empty one between paragraphs; a word that a
-            line end cuts ends with `hyphens.MARK`.
-        confidence: Mean of its words, 0..1; 0 where there are none.
-        language: ISO 639-1, or ``und``.
-        lacking: The language whose pack would have read the page better, or "".
-    """
-
-    text: str
-    confidence: float
-    language: str = UNKNOWN_LANGUAGE
-    lacking: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """The recognised pages of a document, by number, and why others are missing."""
-
-    pages: dict[int, RecognisedPage] = field(default_factory=dict)
-    problem: DocumentError | None = None
-
-    @property
-    def declared(self) -> dict[str, str]:
-        """What is to be told of the recognition: language packs that would have read it better."""
-        lacking = sorted({page.lacking for page in self.pages.values() if page.lacking})
-        if not lacking:
-            return {}
-        packs = " ".join(f"tesseract-ocr-{PACKS[code]}" for code in lacking)
-        return {
-            "ocr_languages_missing": f"{', '.join(lacking)}; for better text install them "
-            f"(Debian: apt-get install {packs}) and ingest the file with --force"
-        }
-
-    def checked(self, document: Document) -> Document:
-        """Return ``document``, which was made with these pages, if none is missing.
-
-        Raises:
-            PartlyReadError: If some pages are missing.
-            DocumentError: If nothing at all could be read.
-        """
-        if not any(map(str.isalnum, document.text)):
-            raise self.problem or no_text(document.source)
-        if self.problem is None:
-            return document
-        raise PartlyReadError(
-            self.problem.what,
-            where=self.problem.where,
-            remedy=self.problem.remedy,
-            document=document,
-        ) from self.problem
+# Tesseract's Greek writes the micro sign for the letter mu, which nobody would find.
+MICRO_AS_MU = re.compile("(?<=[Ͱ-Ͽἀ-῿])\u00b5|\u00b5(?=[Ͱ-Ͽἀ-῿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +74,31 @@ class Recogniser:
         return f"1/{'+'.join(self.languages)}"
 
     def recognise(
-        self, source: Source, images: Iterable[tuple[int, Image | None]], *, count: int, of: int
+        self,
+        source: Source,
+        numbers: Sequence[int],
+        draw: Callable[[int], Image | None],
+        *,
+        of: int,
     ) -> Recognition:
         """Return the text of page images, and why some have none.
 
         Args:
             source: To name it in errors.
-            images: Number and grey image of each page, made when it is asked for; nothing in
-                place of an image that cannot be made.
-            count: Images there are.
+            numbers: Of the pages to recognise, from 1.
+            draw: Gives the grey image of a page, or nothing where that cannot be made.
             of: Pages of the document.
 
         Raises:
             PostponedError: If recognition is possible and to be put off.
         """
-        told = _Missing(source, count=count, of=of)
+        told = Missing(source, count=len(numbers), of=of)
         packs = installed()
         if not packs or not self._together(packs):
-            return Recognition(problem=told.program(bool(packs)))
+            return Recognition(problem=told.program(is_there=bool(packs)))
         if self.postpone:
             raise PostponedError(
-                f"has {count} {'page' if count == 1 else 'pages'} of images to be recognised",
+                f"has {told.pages_of_images()} to be recognised",
                 where=source.name,
                 remedy="run `fourp ingest --retry-failed`",
             )
@@ -157,16 +107,18 @@ class Recogniser:
         end = time.monotonic() + self.seconds
         language = ""
         try:
-            for number, image in images:
-                if time.monotonic() > end:
+            for number in numbers:
+                if time.monotonic() >= end:
                     reasons[number] = told.late(self.seconds)
                     continue
                 try:
-                    page = self._page(image, language, packs)
+                    page = self._page(draw(number), language, packs)
                 except TesseractError as error:
                     reasons[number] = told.unseen(str(error))
                     continue
-                log.debug("%s, page %d: %s", source.name, number, page)
+                log.debug(
+                    "%s, page %d: %s, %.2f", source.name, number, page.language, page.confidence
+                )
                 if page.confidence >= LEAST_SURE:
                     pages[number] = page
                     language = page.language if page.language in PACKS else language
@@ -174,7 +126,7 @@ class Recogniser:
                     reasons[number] = told.illegible(page)
         except ImportError:
             return Recognition(problem=told.extra())
-        return Recognition(pages, told.pages(reasons) if reasons else None)
+        return Recognition(pages, told.unread(reasons) if reasons else None)
 
     def _page(self, image: Image | None, before: str, packs: frozenset[str]) -> RecognisedPage:
         """Return the page as it is read best; confidence 0 where its script has no pack."""
@@ -219,7 +171,7 @@ def text_of(words: Iterable[Word]) -> str:
     for _, inside in groupby(words, key=lambda word: word.paragraph):
         lines = groupby(inside, key=lambda word: word.line)
         paragraphs.append("".join(_joined([" ".join(w.text for w in line) for _, line in lines])))
-    return "\n\n".join(paragraphs)
+    return MICRO_AS_MU.sub("\u03bc", "\n\n".join(paragraphs))
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
@@ -227,68 +179,3 @@ def _joined(lines: list[str]) -> Iterator[str]:
         cut = line[-1] in HYPHENS and line[-2:-1].isalpha() and following[0].isalnum()
         yield f"{line[:-1]}{MARK}" if cut else f"{line}\n"
     yield lines[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """Says why pages of a document could not be recognised, and what to do."""
-
-    source: Source
-    count: int
-    of: int
-
-    def extra(self) -> MissingExtraError:
-        return MissingExtraError(
-            f"{self._what()}, and the package for images is not installed",
-            where=self.source.name,
-            remedy=f'install it (pip install "fourp[ocr]"), {AGAIN}',
-        )
-
-    def program(self, is_there: bool) -> MissingExtraError:
-        lacking = "tesseract has no language pack" if is_there else "tesseract is not installed"
-        return MissingExtraError(
-            f"{self._what()}, and {lacking}",
-            where=self.source.name,
-            remedy="install it (Debian: apt-get install tesseract-ocr tesseract-ocr-fra "
-            f"tesseract-ocr-deu; macOS: brew install tesseract tesseract-lang), {AGAIN}",
-        )
-
-    def late(self, seconds: float) -> tuple[str, str]:
-        return (
-            f"recognition took longer than {seconds:g} s",
-            f"raise 'scan_deadline' in fourp.toml, {AGAIN}",
-        )
-
-    def unseen(self, why: str) -> tuple[str, str]:
-        return why, "look at that page: it may have to be scanned anew"
-
-    def illegible(self, page: RecognisedPage) -> tuple[str, str]:
-        if page.lacking:
-            pack = PACKS[page.lacking]
-            return (
-                f"tesseract has no language pack {pack}",
-                f"install it (Debian: apt-get install tesseract-ocr-{pack}), {AGAIN}",
-            )
-        return (
-            f"too few words are certain ({page.confidence:.0%})",
-            "scan that page anew with 300 dpi, or leave it out",
-        )
-
-    def pages(self, reasons: dict[int, tuple[str, str]]) -> DocumentError:
-        by_reason: dict[tuple[str, str], list[str]] = {}
-        for number, reason in reasons.items():
-            by_reason.setdefault(reason, []).append(str(number))
-        return DocumentError(
-            f"has {len(reasons)} of {self.of} pages that could not be recognised: "
-            + "; ".join(
-                f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)}: {why}"
-                for (why, _), numbers in by_reason.items()
-            ),
-            where=self.source.name,
-            remedy="; ".join(dict.fromkeys(remedy for _, remedy in by_reason)),
-        )
-
-    def _what(self) -> str:
-        if self.count == self.of:
-            return f"is a scan ({self.of} {'page' if self.of == 1 else 'pages'} of images)"
-        return f"has {self.count} of {self.of} pages that are images of text"

@@ -7,7 +7,7 @@ words are mended with the document's own vocabulary once all pages are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,14 +17,14 @@ from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.core.text import one_line
 from pipeline.readers.cleaning import cleaned
 from pipeline.readers.hyphens import Spellings, marked, mended, spellings_of
-from pipeline.readers.ocr import RecognisedPage, Recogniser, Recognition
+from pipeline.readers.ocr import Recogniser
 from pipeline.readers.outlines import outlined
 from pipeline.readers.pdf_opening import FETCH_AGAIN, opened
+from pipeline.readers.recognition import RecognisedPage, Recognition
 from pipeline.readers.scans import needs_recognition
 
 if TYPE_CHECKING:
     import pypdfium2
-    from PIL.Image import Image
 
     from pipeline.readers.pdf_headings import Entry
     from pipeline.readers.pdf_page import RawPage
@@ -61,14 +61,16 @@ class PdfReader:
         document = _document(
             source, raw, declared | recognition.declared, outline, recognition.pages
         )
-        if shortfall := file.shortfall or damaged:
-            raise PartlyReadError(
-                shortfall,
-                where=source.name,
-                remedy=f"{FETCH_AGAIN}; what was read can be searched until then",
-                document=document,
-            )
-        return recognition.checked(document)
+        shortfall = file.shortfall or damaged
+        if not shortfall or not any(map(str.isalnum, document.text)):
+            return recognition.checked(document)
+        unread = f"; {recognition.problem.what}" if recognition.problem else ""
+        raise PartlyReadError(
+            f"{shortfall}{unread}",
+            where=source.name,
+            remedy=f"{FETCH_AGAIN}; what was read can be searched until then",
+            document=document,
+        )
 
     def _recognised(
         self, source: Source, pdf: pypdfium2.PdfDocument, raw: Sequence[RawPage]
@@ -83,18 +85,11 @@ class PdfReader:
             numbers = list(range(1, len(raw) + 1))  # the letters may be drawn as shapes
         if not numbers:
             return Recognition()
+        from pipeline.readers.pdf_image import image_of
+
         return self._recogniser.recognise(
-            source, _images(pdf, numbers), count=len(numbers), of=len(raw)
+            source, numbers, lambda number: image_of(pdf, number - 1), of=len(raw)
         )
-
-
-def _images(
-    pdf: pypdfium2.PdfDocument, numbers: Sequence[int]
-) -> Iterator[tuple[int, Image | None]]:
-    from pipeline.readers.pdf_image import image_of
-
-    for number in numbers:
-        yield number, image_of(pdf, number - 1)
 
 
 def _raw_pages(source: Source, document: object, count: int) -> tuple[list[RawPage], str]:

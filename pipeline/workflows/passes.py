@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 Answer = Document | Failure
 Build = Callable[[], Callable[[Item], Answer]]
 
-PAGE_UNDER_WAY = 300  # seconds; at the end of its time a recogniser finishes the page it is at
+PAGE_UNDER_WAY = 600  # seconds; out of time, a recogniser finishes its page: four looks at most
 
 
 def patient_deadline(settings: Settings) -> float:

@@ -15,6 +15,7 @@ from pipeline.execution.serial import SerialExecutor
 from pipeline.workflows.ingest import ingest
 from tests import libraries
 from tests.cli.conftest import Fourp
+from tests.readers.drawn import page, scan
 from tests.readers.mails import zipped
 
 
@@ -149,6 +150,21 @@ def test_show_of_an_unknown_document_says_how_to_name_one(fourp: Fourp, filled: 
     shown = fourp("--workspace", filled, "show", "nothing.pdf")
     assert shown.code == 2
     assert "fourp: nothing.pdf is not in the library; give its path" in shown.err
+
+
+def test_show_tells_which_pages_are_missing_and_what_to_do(
+    fourp: Fourp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    letter = scan(tmp_path / "letter.pdf", page(), text=["Urban waste water: a cover letter."])
+    monkeypatch.setenv("PATH", str(tmp_path))  # where there is no tesseract
+    ingest(workspace, [letter], executor=SerialExecutor())
+    shown = fourp("--workspace", workspace.root, "show", "letter.pdf")
+    assert shown.code == 0
+    assert "not complete: has 1 of 2 pages that are images of text" in shown.out
+    assert "to do: install it (Debian: apt-get install tesseract-ocr" in shown.out
+    [told] = _lines(fourp("--workspace", workspace.root, "show", "letter.pdf", "--json").out)
+    assert len(told["problems"]) == 1
 
 
 def test_failures_lists_reason_and_remedy(fourp: Fourp, filled: Path) -> None:

@@ -46,6 +46,8 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     deadlin = 5
     memory = true
     exclude = "*.tmp"
+    [ocr]
+    scan_languages = ["xx"]
     [reports]
     [report]
     language = "de"
@@ -53,10 +55,11 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         _load(tmp_path, bad)
     told = " ".join(raised.value.problems)
-    assert len(raised.value.problems) == 6
+    assert len(raised.value.problems) == 7
     assert "did you mean 'deadline'" in told
     assert "did you mean 'report'" in told
     assert "whole number from 0 to 256, not -1" in told
+    assert "must be a list of codes of EU languages" in told
     assert "must be one of 'en', 'fr', not 'de'" in told
 
 

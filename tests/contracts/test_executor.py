@@ -114,6 +114,18 @@ def test_items_that_answers_bring_up_are_taken_until_nothing_is_under_way(
     assert sorted(answered) == list(range(1, 101))
 
 
+def test_another_deadline_changes_no_answer(executor: Executor) -> None:
+    answers = dict(executor.with_deadline(20).map(partial(_build, 100), range(4)))
+    assert answers == {n: n + 100 for n in range(4)}
+
+
+def test_a_worker_is_stopped_at_the_other_deadline() -> None:
+    executor = ProcessExecutor(jobs=1, deadline=30, memory=512).with_deadline(1)
+    [(_, loss)] = executor.map(_build_dangerous, ["hang"])
+    assert isinstance(loss, WorkerLoss)
+    assert "took longer than 1 s" in loss.reason
+
+
 @pytest.mark.parametrize(
     ("order", "told"),
     [

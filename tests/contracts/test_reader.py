@@ -20,6 +20,7 @@ from pipeline.readers.docx import DocxReader
 from pipeline.readers.eml import EmlReader
 from pipeline.readers.epub import EpubReader
 from pipeline.readers.html import HtmlReader
+from pipeline.readers.image import ImageReader
 from pipeline.readers.legacy_office import LegacyOfficeReader
 from pipeline.readers.markdown import MarkdownReader
 from pipeline.readers.msg import MsgReader
@@ -35,6 +36,7 @@ from pipeline.readers.xlsx import XlsxReader
 from pipeline.readers.xml import XmlReader
 from pipeline.readers.zip import ZipReader
 from tests.readers import packages
+from tests.readers.drawn import needs_packs, page
 from tests.readers.legacy import doc
 from tests.readers.mails import mail, zipped
 from tests.readers.outlook import outlook_file
@@ -47,6 +49,13 @@ SENTENCE = "The municipalities ask for a fair share of the costs of waste water 
 
 def _pdf(path: Path, text: str) -> Path:
     return written(path, [text], [text]) if text else _bare(path, "")
+
+
+def _image(path: Path, text: str) -> Path:
+    if not text:
+        return _bare(path, "")
+    page([text], size=(1654, 500)).save(path, format="PNG")
+    return path
 
 
 def _bare(path: Path, text: str) -> Path:
@@ -111,6 +120,7 @@ def _tar(path: Path, text: str) -> Path:
 Write = Callable[[Path, str], Path]
 READERS = [
     pytest.param(PdfReader(), _pdf, ".pdf", id="pdf"),
+    pytest.param(ImageReader(), _image, ".png", id="image", marks=needs_packs()),
     pytest.param(HtmlReader(), _html, ".html", id="html"),
     pytest.param(MarkdownReader(), _bare, ".md", id="markdown"),
     pytest.param(TextReader(), _bare, ".txt", id="text"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, replace
 
 from pipeline.core.document import Document, Source
-from pipeline.core.errors import DocumentError
+from pipeline.core.errors import DocumentError, PartlyReadError, PostponedError
 from pipeline.core.failures import Failure
 from pipeline.core.recipe import Recipe
 from tests.documents import document
@@ -74,6 +75,24 @@ def test_a_readers_error_keeps_its_words_and_any_other_is_caught_too() -> None:
         assert isinstance(caught, Failure)
         assert words in caught.reason
         assert caught.remedy
+
+
+def test_a_partly_read_document_is_a_failure_that_holds_the_finished_rest() -> None:
+    told = {"where": "a.pdf", "remedy": "install it"}
+    error = PartlyReadError("has 1 of 2 pages of images", **told, document=document())
+    for given in (error, pickle.loads(pickle.dumps(error))):
+        done = _recipe(_Reader(given)).process(document().source)
+        assert isinstance(done, Failure)
+        assert (done.stage, done.reason) == ("read", "has 1 of 2 pages of images")
+        assert done.partial is not None
+        assert done.partial.title == "A paper+a+t"
+
+
+def test_a_document_that_needs_more_time_says_so() -> None:
+    error = PostponedError("has pages of images", where="a.pdf", remedy="wait")
+    done = _recipe(_Reader(error)).process(document().source)
+    assert isinstance(done, Failure)
+    assert done.postponed
 
 
 def test_a_stage_that_fails_keeps_what_was_made_before() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.readers.pdf import PdfReader
+from tests.readers.drawn import needs_packs
 from tests.readers.pdfs import HEIGHT, WIDTH, canvas, grid, lines, picture, written
 from tests.readers.sources import source_of
 
@@ -146,17 +147,7 @@ def test_bytes_before_the_header_and_after_the_end_do_no_harm(tmp_path: Path) ->
     assert "Text." in PdfReader().read(source_of(path)).text
 
 
-def test_a_scan_is_told_with_its_pages_and_the_need_of_ocr(tmp_path: Path) -> None:
-    file = canvas(tmp_path / "a.pdf")
-    for _ in range(2):
-        picture(file, width=WIDTH, height=HEIGHT)
-        file.showPage()
-    file.save()
-    error = _refused(tmp_path / "a.pdf")
-    assert error.what == "has no text (2 pages of images)"
-    assert "OCR" in error.remedy
-
-
+@needs_packs()
 def test_pages_of_images_among_pages_of_text_are_read(tmp_path: Path) -> None:
     file = canvas(tmp_path / "a.pdf")
     picture(file, width=WIDTH, height=HEIGHT)
@@ -178,7 +169,7 @@ def test_a_pdf_without_pages_is_told(tmp_path: Path) -> None:
 
 
 def test_the_readers_load_no_library_before_a_file_is_read() -> None:
-    heavy = "{'pypdfium2', 'pdfplumber', 'pdfminer', 'lxml', 'yaml', 'charset_normalizer'}"
+    heavy = "{'pypdfium2', 'pdfplumber', 'pdfminer', 'lxml', 'yaml', 'charset_normalizer', 'PIL'}"
     code = f"import pipeline.readers.registry, sys; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

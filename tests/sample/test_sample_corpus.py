@@ -17,7 +17,12 @@ import pytest
 import yaml
 from docx import Document
 
+from pipeline.core.errors import MissingExtraError
+from pipeline.language.langdetect_detector import LangdetectDetector
 from pipeline.readers.docx import DocxReader
+from pipeline.readers.ocr import Recogniser
+from pipeline.readers.pdf import PdfReader
+from tests.readers.drawn import needs_packs
 from tests.readers.sources import source_of as source_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +55,7 @@ def noted(entry: Entry, note: str) -> bool:
 PDFS = [
     entry for entry in ENTRIES if entry["path"].endswith(".pdf") and not noted(entry, "corrupt")
 ]
+(SCAN,) = (entry for entry in PDFS if noted(entry, "scan"))
 READABLE_PDFS = [entry for entry in PDFS if not noted(entry, "scan")]
 LABELLED = [entry for entry in ENTRIES if not noted(entry, "corrupt")]
 
@@ -166,11 +172,26 @@ def test_a_pdf_carries_the_text_of_its_source(entry: Entry) -> None:
 
 
 def test_the_scan_is_one_picture_without_text() -> None:
-    (entry,) = (entry for entry in ENTRIES if noted(entry, "scan"))
-    assert "".join(pdf_pages(entry)).strip() == ""
-    with pypdfium2.PdfDocument(SAMPLE / entry["path"]) as document:
+    assert "".join(pdf_pages(SCAN)).strip() == ""
+    with pypdfium2.PdfDocument(SAMPLE / SCAN["path"]) as document:
         kinds = [item.type for item in document[0].get_objects()]
         assert kinds == [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+
+
+def test_the_scan_is_told_without_tesseract(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingExtraError, match="tesseract is not installed"):
+        PdfReader().read(source_at(SAMPLE / SCAN["path"]))
+
+
+@needs_packs("fra")
+def test_the_scan_is_read_word_for_word_with_tesseract() -> None:
+    document = PdfReader(Recogniser(LangdetectDetector())).read(source_at(SAMPLE / SCAN["path"]))
+    missing = words(source_of(SCAN)[1]) - words(document.text)
+    assert missing.total() <= 3, missing
+    assert document.pages[0].layout.ocr_confidence > 0.9
 
 
 def test_the_corrupt_file_starts_like_a_pdf_and_stops_in_the_middle() -> None:
