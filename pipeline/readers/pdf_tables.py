@@ -9,6 +9,7 @@ Tables without rules, columns set by spaces only, are not found; their words are
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pipeline.readers.pdf_objects import Rule, shown
 Box = tuple[float, float, float, float]  # in points
 
 TOLERANCE = 3.0  # points; pdfplumber's default for snapping, joining and crossing
+SHORTEST = 8.0  # points; the least side of a cell, about a row of small print
 INSET = 0.7  # points off each side of a cell, so that a neighbour's edge does not reach in
 MOST_EDGES = 3_000  # after merging; finding crossings is quadratic, and no table has so many
 
@@ -63,14 +65,19 @@ def tables_of(
 
 
 def _can_be_grid(rules: Sequence[Rule]) -> bool:
-    """Whether lines stand at three or more places both ways, the least for two by two cells."""
-    upright, level = set(), set()
+    """Whether lines stand at three or more places both ways, the least for two by two cells.
+
+    What is shorter than a row of text is the end of an underline or a tick of a chart, unless
+    more of it stands at the same place, as the dots of a dotted line do.
+    """
+    upright: dict[int, float] = defaultdict(float)
+    level: dict[int, float] = defaultdict(float)
     for rule in rules:
         if rule.is_upright:
-            upright.add(rule.x0 // TOLERANCE)
+            upright[int(rule.x0 // TOLERANCE)] += rule.y1 - rule.y0
         else:
-            level.add(rule.y0 // TOLERANCE)
-    return len(upright) >= 3 and len(level) >= 3
+            level[int(rule.y0 // TOLERANCE)] += rule.x1 - rule.x0
+    return all(sum(s >= SHORTEST for s in sides.values()) >= 3 for sides in (upright, level))
 
 
 def _edge(rule: Rule, rotation: int) -> dict[str, float | str]:
