@@ -19,6 +19,7 @@ from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_tables import Box
 
 FEWEST_LINES = 6  # a page with fewer has no columns to speak of
+MOST_LINES = 1_500  # a page with more is a drawing; looking for gutters is quadratic
 BESIDE = 3  # rows with text on both sides of a gutter, the fewest that make one
 NARROWEST = 0.6  # times the letter size; the gutters of the Official Journal are 1.2 and more
 ENOUGH = 0.7  # of the rows that the best place parts
@@ -48,7 +49,8 @@ def in_reading_order(
         found = _lines_of(box, outside)
         if not found:
             continue
-        outside = [line for line in outside if line not in found]
+        inside = set(map(id, found))
+        outside = [line for line in outside if id(line) not in inside]
         stand_in = _stand_in(found[0], box)
         stand_ins[id(stand_in)] = found
         at = next((n for n, line in enumerate(outside) if line.number > stand_in.number), None)
@@ -86,7 +88,11 @@ def _stand_in(line: Line, box: Box) -> Line:
 
 
 def _ordered(given: list[Line]) -> tuple[list[Line], int]:
-    if len(given) < FEWEST_LINES or _is_turned(given) or _is_right_to_left(given):
+    if (
+        not FEWEST_LINES <= len(given) <= MOST_LINES
+        or _is_turned(given)
+        or _is_right_to_left(given)
+    ):
         return given, 1
     ordered, columns = _by_columns(given, depth=0)
     if columns == 1:
