@@ -74,7 +74,7 @@ class _Forms(dict[str, str]):
             self.clear()
         form = fold(word) or NOTHING
         if self._stemmer is not None and len(form) > 2:
-            form = self._stemmer.stemWord(form)
+            form = self._stemmer.stemWord(form) or form  # of some Greek words it leaves nothing
         self[word] = form
         return form
 

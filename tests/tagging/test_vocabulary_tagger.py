@@ -180,3 +180,11 @@ def test_every_proof_is_a_slice_of_its_page(tagger: VocabularyTagger, paper: Doc
             assert len(proof.quote) <= 400
         spans = sorted(proof.span for proof in tag.evidence)
         assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def test_greek_words_of_which_the_stemmer_leaves_nothing_do_no_harm() -> None:
+    tagger = _tagger(
+        Concept("water", {"en": "Water"}, terms={"el": (_name("νερό"),)}, broader="planet")
+    )
+    tags = tagger.suggest(document("Όταν το νερό είναι όντως ίδιο, έως αύριο.", language="el"))
+    assert _main(tags) == ["water", "planet"]
