@@ -14,7 +14,7 @@ from pipeline.tagging.scoring import Calibration, Scored, grade, score_concepts
 from pipeline.tagging.tokens import count_words
 
 REFERENCE_WEIGHT = 2.0  # between a term of the field and a name; a cited act is not the subject
-ALGORITHM = 3  # raise it when the same vocabulary and calibration would give other tags
+ALGORITHM = "3"  # raise it when the same vocabulary and calibration would give other tags
 
 
 class VocabularyTagger:
