@@ -28,11 +28,6 @@ _STEMMERS = {
 }  # fmt: skip
 
 
-def stemmed(word: str, language: str) -> str:
-    """Return ``word`` folded, and stemmed where there is a stemmer for ``language``."""
-    return _forms(language if language in _STEMMERS else "")[word]
-
-
 def count_words(text: str) -> int:
     """Return about how many words ``text`` has: runs of anything but white space."""
     return len(text.split())
