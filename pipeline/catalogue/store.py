@@ -34,6 +34,7 @@ from pipeline.catalogue.rows import (
 )
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
+from pipeline.core.tags import Grade
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
 BATCH = 200
@@ -239,6 +240,7 @@ class Catalogue:
             .distinct()
             .join(schema.tags, schema.tags.c.digest == table.digest)
             .where(schema.tags.c.concept.in_(list(concepts)))
+            .where(schema.tags.c.grade != Grade.REVIEW.value)
             # A date may be a month or a year; it is compared as far as it goes.
             .where(day >= func.substr(since, 1, func.length(day)), day <= until)
         )

@@ -15,13 +15,16 @@ from pipeline.config.settings import FILE_NAME, Settings, template
 from pipeline.core.errors import CatalogueError, ConfigError
 
 ENVIRONMENT_VARIABLE = "FOURP_WORKSPACE"
-MODEL_FILES = ("vocabulary.yaml", "expert-groups.yaml")
+VOCABULARY = "vocabulary.yaml"
+MODEL_FILES = (VOCABULARY, "expert-groups.yaml")
+LANGUAGES = "vocabulary"  # folder of models/, one file a language
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READMES = {
     "corpus": "What fourp has read: catalogue.sqlite. Back this folder up; it is the truth.\n",
     "index": "What fourp searches. It can always be made again: `fourp index rebuild`.\n",
-    "models": "What the tagger knows: vocabulary.yaml and expert-groups.yaml are yours to edit.\n",
+    "models": "What the tagger knows: vocabulary.yaml, vocabulary/ (a file for each language) and\n"
+    "expert-groups.yaml are yours to edit.\n",
 }
 
 
@@ -108,9 +111,14 @@ def make_workspace(root: Path) -> tuple[Path, ...]:
         made += _write_new(root / FILE_NAME, template())
         for name in MODEL_FILES:
             target = root / "models" / name
-            if not target.exists():
-                shutil.copyfile(default_models() / name, target)
-                made.append(target)
+            if target.exists():
+                continue
+            shutil.copyfile(default_models() / name, target)
+            made.append(target)
+            if name == VOCABULARY:  # languages go with the vocabulary that they translate
+                shutil.copytree(
+                    default_models() / LANGUAGES, root / "models" / LANGUAGES, dirs_exist_ok=True
+                )
     except OSError as error:
         raise ConfigError(
             [f"it cannot be made a workspace: {error.strerror}"],

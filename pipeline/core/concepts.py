@@ -51,6 +51,8 @@ class Concept:
         short: Short name by language code; a label where absent.
         terms: Terms by language code; ``mul`` holds those that are the same in all.
         references: Legal references that identify it, canonical ("COM(2020) 98").
+        exclusions: Phrases by language code in which the concept's own words do not count.
+        eurovoc: Ids of the EuroVoc concepts that it covers ("2825").
         broader: Id of its pillar; "" for a pillar.
         valid_from, valid_until: ISO dates, or "".
         replaced_by: Id of its successor, or "".
@@ -61,6 +63,8 @@ class Concept:
     short: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     references: tuple[str, ...] = ()
+    exclusions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    eurovoc: tuple[str, ...] = ()
     broader: str = ""
     valid_from: str = ""
     valid_until: str = ""
@@ -86,7 +90,7 @@ class Vocabulary:
 
     Attributes:
         concepts: In order; ids are unique and each ``broader`` is among them.
-        digest: Of the file it was read from; part of the recipe version.
+        digest: Of the files it was read from; part of the recipe version.
     """
 
     concepts: tuple[Concept, ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference
 from pipeline.core.spans import Span
-from pipeline.core.tags import Tag
+from pipeline.core.tags import Grade, Tag
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
 INSIDE = "!/"  # stands between the path of a container and the name of a document in it
@@ -134,6 +134,7 @@ class Document:
         headings: In the order of the text; as the reader found them, most readers find none.
         members: Documents inside this one (attachments of a message, files of an archive), each
             to be read on its own.
+        candidates: Concepts below the bar of a tag, for a person to decide; best first.
         declared: What the file says of itself (``title``, ``author``, ``created``), unchecked.
         date: ISO 8601 date of the act or publication, or "".
         languages: Codes by share of the text, largest first.
@@ -142,7 +143,8 @@ class Document:
         fingerprint: What is compared to find versions and drafts; nothing until it is taken.
 
     Raises:
-        ValueError: If pages do not tile the text, or a passage leaves its page.
+        ValueError: If pages do not tile the text, a passage leaves its page, or a candidate stands
+            among the tags.
     """
 
     source: Source
@@ -156,6 +158,7 @@ class Document:
     languages: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     tags: tuple[Tag, ...] = ()
+    candidates: tuple[Tag, ...] = ()
     declared: Mapping[str, str] = field(default_factory=dict)
     work: str = ""
     headings: tuple[Heading, ...] = ()
@@ -174,6 +177,8 @@ class Document:
         for passage in self.passages:
             if passage.span not in self.page(passage.page).span:
                 raise ValueError(f"a passage leaves its page {passage.page}")
+        if any(tag.grade is Grade.REVIEW for tag in self.tags):
+            raise ValueError("a candidate stands among the tags")
 
     @property
     def id(self) -> str:
@@ -225,8 +230,12 @@ class Document:
         return replace(self, source=source, members=members)
 
     def with_tags(self, tags: tuple[Tag, ...]) -> Document:
-        """Return the same document with these tags instead of its own."""
-        return replace(self, tags=tags)
+        """Return the same document with these tags and candidates instead of its own."""
+        return replace(
+            self,
+            tags=tuple(tag for tag in tags if tag.grade is not Grade.REVIEW),
+            candidates=tuple(tag for tag in tags if tag.grade is Grade.REVIEW),
+        )
 
 
 def moved(member: Source, old: Source, new: Source) -> Source:

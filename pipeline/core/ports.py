@@ -59,7 +59,7 @@ class Tagger(Protocol):
     version: str
 
     def suggest(self, document: Document) -> tuple[Tag, ...]:
-        """Return tags, policy files and pillars, best first."""
+        """Return tags and candidates, policy files and pillars, each best first."""
         ...
 
 

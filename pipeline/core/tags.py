@@ -17,10 +17,11 @@ class Origin(StrEnum):
 
 
 class Grade(StrEnum):
-    """How much of the document a tag stands for."""
+    """How much of the document a tag stands for; under the bar it is a question, not a tag."""
 
     MAIN = "main"
     ALSO = "also"
+    REVIEW = "review"
 
 
 class Reason(StrEnum):
@@ -63,7 +64,7 @@ class Tag:
         concept: Id of a pillar or a policy file.
         score: Confidence from 0 to 1.
         origin: Who gave it.
-        grade: Main subject, or also treated.
+        grade: Main subject, also treated, or to be reviewed by a person.
         evidence: Strongest first; may be empty only where a person gave the tag.
 
     Raises:

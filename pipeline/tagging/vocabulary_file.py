@@ -1,4 +1,4 @@
-"""Reading models/vocabulary.yaml: a checked `Vocabulary`, or every problem of the file at once."""
+"""Reading models/vocabulary.yaml and its languages, with every problem of them told at once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ import yaml
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.errors import ConfigError
 from pipeline.core.references import canonical
+from pipeline.tagging.compiled_vocabulary import keep_compiled, load_compiled
 
 # What one match of a term adds before saturation, where the file names no weight of its own.
 DEFAULT_WEIGHT = {Role.NAME: 3.0, Role.FIELD: 1.0, Role.COMPANY: 0.5}
 
 _KEYS = {
-    "id", "broader", "labels", "short", "terms", "references", "valid_from", "valid_until",
-    "replaced_by",
+    "id", "broader", "labels", "short", "terms", "references", "eurovoc", "valid_from",
+    "valid_until", "replaced_by",
 }  # fmt: skip
+VOCABULARY = "vocabulary.yaml"
+EXCLUDE = "exclude"  # stands among the roles of a language
 _ROLES = frozenset(role.value for role in Role)
 _Yaml = Any  # what a YAML file holds is unknown until it is checked below
 
@@ -27,30 +30,81 @@ _Yaml = Any  # what a YAML file holds is unknown until it is checked below
 def load_vocabulary(path: Path) -> Vocabulary:
     """Return the vocabulary of the YAML file at ``path``.
 
+    The languages other than its own stand beside it, one file each, in a folder of its name
+    without the ending. What was found right once is read from a compiled copy.
+
     Raises:
-        ConfigError: If it cannot be read or anything in it is wrong; all problems are listed.
+        ConfigError: If a file cannot be read or anything in it is wrong; all problems are listed.
     """
-    try:
-        content = path.read_bytes()
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as quick
-        loaded: _Yaml = yaml.load(content, Loader=loader)
-    except (OSError, yaml.YAMLError) as error:
-        raise ConfigError(
-            [f"it cannot be read: {error}"], where=str(path), remedy="restore or correct the file"
-        ) from error
     problems: list[str] = []
-    entries = loaded.get("concepts") if isinstance(loaded, dict) else None
+    try:
+        files = {path: path.read_bytes()}
+        files |= {one: one.read_bytes() for one in sorted(path.with_suffix("").glob("*.yaml"))}
+    except OSError as error:
+        raise _wrong([f"it cannot be read: {error}"], path) from error
+    digest = _digest(files)
+    compiled = load_compiled(path.parent, digest)
+    if compiled is not None:
+        return compiled
+    loaded = {one: _parsed(one, content, path, problems) for one, content in files.items()}
+    main = loaded.pop(path)
+    entries = main.get("concepts") if isinstance(main, dict) else None
     if not isinstance(entries, list) or not entries:
         problems.append("it has no list 'concepts'")
         entries = []
+    _add_languages(entries, loaded, problems)
     concepts = [c for entry in entries if (c := _concept(entry, problems)) is not None]
     problems += _wrong_links(concepts)
     if problems:
-        raise ConfigError(
-            problems, where=str(path), remedy="correct them; models/README.md explains the format"
-        )
+        raise _wrong(problems, path)
     ordered = [c for c in concepts if c.is_pillar] + [c for c in concepts if not c.is_pillar]
-    return Vocabulary(tuple(ordered), hashlib.sha256(content).hexdigest())
+    vocabulary = Vocabulary(tuple(ordered), digest)
+    keep_compiled(path.parent, vocabulary)
+    return vocabulary
+
+
+def _wrong(problems: list[str], path: Path) -> ConfigError:
+    return ConfigError(
+        problems, where=str(path), remedy="correct them; models/README.md explains the format"
+    )
+
+
+def _digest(files: Mapping[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for one, content in files.items():
+        digest.update(f"{one.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def _parsed(one: Path, content: bytes, main: Path, problems: list[str]) -> _Yaml:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as quick
+    try:
+        return yaml.load(content, Loader=loader)
+    except yaml.YAMLError as error:
+        where = "it" if one == main else one.name
+        problems.append(f"{where} cannot be read: {error}")
+        return {}
+
+
+def _add_languages(
+    entries: list[_Yaml], languages: Mapping[Path, _Yaml], problems: list[str]
+) -> None:
+    """Put what the languages' files say of the concepts into the concepts' entries."""
+    by_id = {e["id"]: e for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
+    for one, loaded in languages.items():
+        concepts = loaded.get("concepts") if isinstance(loaded, dict) else None
+        if not isinstance(concepts, dict) or loaded.get("language") != one.stem:
+            problems.append(f"{one.name}: it needs 'language: {one.stem}' and 'concepts'")
+            continue
+        for name, entry in concepts.items():
+            if name not in by_id or not isinstance(entry, dict):
+                problems.append(f"{one.name}: {name!r} is no concept of {VOCABULARY}")
+                continue
+            for key, part in (("label", "labels"), ("short", "short")):
+                if key in entry:
+                    by_id[name].setdefault(part, {})[one.stem] = entry[key]
+            roles = {k: v for k, v in entry.items() if k not in ("label", "short")}
+            by_id[name].setdefault("terms", {})[one.stem] = roles
 
 
 def _concept(entry: _Yaml, problems: list[str]) -> Concept | None:
@@ -61,17 +115,33 @@ def _concept(entry: _Yaml, problems: list[str]) -> Concept | None:
     problems += [f"{name}: unknown key {key!r}" for key in entry if key not in _KEYS]
     labels = _texts(entry, "labels", problems)
     problems += [f"{name}: no label in {code!r}" for code in ("en", "fr") if code not in labels]
+    terms = entry.get("terms") or {}
     return Concept(
         id=name,
         labels=labels,
         short=_texts(entry, "short", problems),
-        terms=dict(_terms(name, entry.get("terms") or {}, problems)),
+        terms=dict(_terms(name, terms, problems)),
         references=tuple(_references(name, entry.get("references") or (), problems)),
+        exclusions=dict(_exclusions(name, terms, problems)),
+        eurovoc=tuple(map(str, entry.get("eurovoc") or ())),
         **{
             key: str(entry.get(key) or "")
             for key in ("broader", "valid_from", "valid_until", "replaced_by")
         },
     )
+
+
+def _exclusions(
+    name: str, by_language: _Yaml, problems: list[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for language, by_role in by_language.items() if isinstance(by_language, dict) else ():
+        phrases = (by_role or {}).get(EXCLUDE)
+        if phrases is None:
+            continue
+        if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+            problems.append(f"{name}: {language}.{EXCLUDE} is no list of phrases")
+            continue
+        yield str(language), tuple(phrases)
 
 
 def _texts(entry: Mapping[str, _Yaml], key: str, problems: list[str]) -> dict[str, str]:
@@ -91,6 +161,8 @@ def _terms(
     for language, by_role in by_language.items():
         terms: dict[str, Term] = {}
         for role, items in (by_role or {}).items():
+            if role == EXCLUDE:
+                continue
             if role not in _ROLES or not isinstance(items, list):
                 problems.append(f"{name}: {language}.{role} is no list of terms of a known role")
                 continue

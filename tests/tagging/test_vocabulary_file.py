@@ -92,3 +92,50 @@ def test_the_default_vocabulary_has_the_work_programmes_files_in_its_order() -> 
     for pillar in wanted:
         ids = [file["id"] for file in pillar["files"]]
         assert [c.id for c in vocabulary.files_of(pillar["id"])] == ids
+
+
+def _language(path: Path, text: str) -> None:
+    folder = path.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    (folder / "de.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_language_has_a_file_of_its_own(tmp_path: Path) -> None:
+    path = _write(tmp_path, libraries.VOCABULARY)
+    _language(path, "language: de\nconcepts:\n  water: {short: Wasser, field: [Abwasser]}\n")
+    water = load_vocabulary(path).get("water")
+    assert water is not None
+    assert water.label("de") == "Wasser"
+    assert [term.text for term in water.terms["de"]] == ["Abwasser"]
+
+
+def test_a_wrong_language_file_is_told_with_its_name(tmp_path: Path) -> None:
+    path = _write(tmp_path, libraries.VOCABULARY)
+    _language(path, "language: de\nconcepts:\n  wine: {field: [Rebe]}\n")
+    with pytest.raises(ConfigError, match=r"de\.yaml: 'wine' is no concept"):
+        load_vocabulary(path)
+
+
+def test_phrases_that_do_not_count_are_no_terms(tmp_path: Path) -> None:
+    path = _write(tmp_path, libraries.VOCABULARY)
+    _language(path, "language: de\nconcepts:\n  water: {field: [Wasser], exclude: [Wasserball]}\n")
+    water = load_vocabulary(path).get("water")
+    assert water is not None
+    assert water.exclusions == {"de": ("Wasserball",)}
+    assert [term.text for term in water.terms["de"]] == ["Wasser"]
+
+
+def test_a_compiled_vocabulary_is_the_one_that_was_read(tmp_path: Path) -> None:
+    path = _write(tmp_path, DEFAULT.read_text(encoding="utf-8"))
+    read = load_vocabulary(path)
+    assert (tmp_path / ".compiled.json").exists()
+    assert load_vocabulary(path) == read
+
+
+def test_a_compiled_copy_of_other_bytes_or_a_damaged_one_is_not_used(tmp_path: Path) -> None:
+    path = _write(tmp_path, libraries.VOCABULARY)
+    before = load_vocabulary(path)
+    changed = load_vocabulary(_write(tmp_path, libraries.VOCABULARY.replace("sewage", "sludge")))
+    assert changed != before
+    (tmp_path / ".compiled.json").write_text("{", encoding="utf-8")
+    assert load_vocabulary(path) == changed
