@@ -69,7 +69,10 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
     """
     from pipeline.catalogue.store import Catalogue
 
-    return Catalogue.open(workspace.catalogue)
+    def pillars() -> dict[str, str]:
+        return {file.id: file.broader for file in vocabulary_of(workspace).files}
+
+    return Catalogue.open(workspace.catalogue, pillars=pillars)
 
 
 def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:

@@ -39,6 +39,8 @@ class IndexUpdate:
         self._workspace = workspace
         self._catalogue = catalogue
         self.remade = ""
+        # Decisions of people after this one may come too late for what is put into the index.
+        self._reviews = catalogue.reviews.last()
         self._index = self._opened()
         if not self.remade and self._index.count() and not catalogue.count():
             count = self._index.count()
@@ -92,6 +94,7 @@ class IndexUpdate:
         """
         self.commit()
         remade = self.remade
+        self._reviews = self._catalogue.reviews.last()
         missing = self._catalogue.not_indexed_in(self._index.generation)
         for document in self._catalogue.documents(missing):
             self.add([document])
@@ -127,7 +130,7 @@ class IndexUpdate:
             self._index.close()
             self._index = self._made_anew(error)
             return
-        self._catalogue.mark_indexed(ids, generation=self._index.generation)
+        self._catalogue.mark_indexed(ids, generation=self._index.generation, reviews=self._reviews)
 
     def _made_anew(self, error: IndexUnusableError) -> SearchIndex:
         """Return an empty index in the unusable one's place.
@@ -165,7 +168,7 @@ def rebuild_index(
     from pipeline.index.whoosh_index import WhooshIndex
 
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
-        ids = catalogue.every_id()
+        ids, reviews = catalogue.every_id(), catalogue.reviews.last()
 
         def counted() -> Iterator[Document]:
             for done, document in enumerate(catalogue.documents(ids), start=1):
@@ -175,7 +178,7 @@ def rebuild_index(
         count = WhooshIndex.rebuild(workspace.index, counted())
         index = assemble.index_of(workspace, writable=True)
         try:
-            catalogue.mark_indexed(ids, generation=index.generation)
+            catalogue.mark_indexed(ids, generation=index.generation, reviews=reviews)
         finally:
             index.close()
     return count
