@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import evaluate, failures, index, ingest, init, read, report, search, show
+from pipeline.cli import evaluate, failures, index, ingest, init, read, report, search, show, tag
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
 
@@ -49,6 +49,7 @@ for command in (
     ingest.command,
     search.command,
     show.command,
+    tag.command,
     report.command,
     failures.command,
     read.command,

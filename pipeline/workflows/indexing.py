@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -147,6 +147,44 @@ class IndexUpdate:
         WhooshIndex.rebuild(self._workspace.index, iter(()))
         self.remade = f"it {error.what}"
         return assemble.index_of(self._workspace, writable=True)
+
+
+def index_documents(workspace: Workspace, ids: Sequence[str]) -> bool:
+    """Bring stored documents up to date in the index, if it is there and nobody else writes.
+
+    Returns:
+        Whether the index holds them as they are; if not, the next ingest sees to it.
+
+    Raises:
+        WriteError: If the index cannot be written.
+    """
+    try:
+        index = assemble.index_of(workspace, writable=False)
+        index.close()
+        with (
+            workspace.writing(),
+            assemble.catalogue_of(workspace) as catalogue,
+            IndexUpdate(workspace, catalogue) as update,
+        ):
+            update.add(catalogue.documents(ids))
+            update.commit()
+            return not update.remade
+    except (CatalogueError, IndexUnusableError):  # what was decided is kept all the same
+        return False
+
+
+def update_index(workspace: Workspace) -> int:
+    """Add to the index what it lacks or has outdated, and return how many documents that were.
+
+    Raises:
+        CatalogueError: If the catalogue cannot be used or another process writes.
+    """
+    with (
+        workspace.writing(),
+        assemble.catalogue_of(workspace) as catalogue,
+        IndexUpdate(workspace, catalogue) as update,
+    ):
+        return update.catch_up()
 
 
 def rebuild_index(
