@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.decisions import decision_as_json, grade_in_words, in_words
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import visible
 
@@ -77,7 +78,7 @@ def command(
         done = reviewing.undo(workspace, found, by=name, note=note)
     else:
         done = reviewing.decide(workspace, found, wanted, by=name, note=note)
-    _tell(done, vocabulary, undone=undo, as_json=as_json)
+    _tell(done, undone=undo, as_json=as_json)
 
 
 def _wanted(
@@ -105,7 +106,7 @@ def _wanted(
     return wanted
 
 
-def _tell(done: Decided, vocabulary: Vocabulary, *, undone: bool, as_json: bool) -> None:
+def _tell(done: Decided, *, undone: bool, as_json: bool) -> None:
     for review in done.kept:
         if as_json:
             echo_json(_as_json(review, done, undone=undone))
@@ -113,7 +114,7 @@ def _tell(done: Decided, vocabulary: Vocabulary, *, undone: bool, as_json: bool)
             back = "taken back: " if undone else ""
             click.echo(f"{back}{review.concept}: {in_words(review)}")
     if not as_json:
-        now = [f"{tag.concept} ({_grade(tag.grade)})" for tag in done.document.tags]
+        now = [f"{tag.concept} ({grade_in_words(tag.grade)})" for tag in done.document.tags]
         click.echo(f"tags of {visible(done.document.source.name)}: {', '.join(now) or 'none'}")
     if not done.kept:
         click.echo("that is what was decided already; nothing changed", err=True)
@@ -128,33 +129,12 @@ def _tell(done: Decided, vocabulary: Vocabulary, *, undone: bool, as_json: bool)
         click.echo("search learns of it with the next ingest, or by `fourp index update`", err=True)
 
 
-def in_words(review: Review) -> str:
-    """Return a decision, and what it was made about, as a person would say it."""
-    said = {"main": "main subject", "also": "also treated", "rejected": "not about it"}
-    machine = "not suggested" if review.score is None else f"{review.score:.0%}"
-    if review.score is not None and review.grade is not None:
-        machine += f", {_grade(review.grade)}"
-    note = f"; {visible(review.note)}" if review.note else ""
-    day = review.at[:10]
-    return f"{said[review.decision]}, by {visible(review.by)} on {day} (machine: {machine}){note}"
-
-
-def _grade(grade: str) -> str:
-    return {"main": "main subject", "also": "also treated"}.get(grade, "for review")
-
-
 def _as_json(review: Review, done: Decided, *, undone: bool) -> dict[str, object]:
     return {
         "document": review.document,
         "path": done.document.source.path,
-        "concept": review.concept,
-        "decision": review.decision,
+        **decision_as_json(review),
         "taken_back": undone,
-        "by": review.by,
-        "at": review.at,
-        "note": review.note,
-        "score": review.score,
-        "grade": review.grade,
         "tags": [tag.concept for tag in done.document.tags],
         "indexed": done.indexed,
     }

@@ -145,3 +145,19 @@ def test_while_another_command_writes_the_decision_is_kept_and_search_learns_lat
     told = fourp("--workspace", workspace.root, "index", "update")
     assert "1 documents brought up to date" in told.out
     assert _found(fourp, workspace, "water") == ["eau.txt"]
+
+
+def test_show_tells_who_decided_when_and_why(fourp: Fourp, workspace: Workspace) -> None:
+    tag = ("--workspace", workspace.root, "tag", "water.txt", "--by", "Ann")
+    fourp(*tag, "+water", "--note", "the whole paper")
+    fourp(*tag, "-energy")
+    shown = fourp("--workspace", workspace.root, "show", "water.txt").out
+    assert "Water [water] policy file, main subject, 100%, by Ann on " in shown
+    assert ": “the whole paper”\n    p. 1: “" in shown
+    assert "not about energy: says Ann on " in shown
+    [as_json] = _lines(fourp("--workspace", workspace.root, "show", "water.txt", "--json").out)
+    told = {r["concept"]: (r["decision"], r["by"], r["note"]) for r in as_json["reviews"]}
+    assert told == {
+        "water": ("main", "Ann", "the whole paper"),
+        "energy": ("rejected", "Ann", ""),
+    }
