@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
 from pipeline.catalogue.merging import Pillars, apply, review_of, suggested
 from pipeline.core.reviews import Decision, Review, standing
+from pipeline.core.tags import Grade, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A policy file that the machine suggests for a document, and what a list says of both.
+
+    Attributes:
+        date: ISO 8601 as far as it is known, the day it was added where it is not.
+    """
+
+    document: str
+    concept: str
+    score: float
+    grade: Grade
+    date: str
 
 
 class Reviews:
@@ -88,11 +104,41 @@ class Reviews:
             query = select(schema.reviews).order_by(schema.reviews.c.number)
             return standing(review_of(row) for row in connection.execute(query).mappings())
 
+    def suggested(self, concepts: Collection[str]) -> list[Suggested]:
+        """Return what the machine suggests of these concepts, for the whole library."""
+        documents, tags = schema.documents.c, schema.tags.c
+        query = (
+            select(tags.digest, tags.concept, tags.score, tags.grade, _day())
+            .join(schema.documents, documents.digest == tags.digest)
+            .where(tags.origin != Origin.PERSON.value)
+        )
+        with self._engine.connect() as connection:
+            return [
+                Suggested(row[0], row[1], row[2], Grade(row[3]), row[4])
+                for row in connection.execute(query)
+                if row[1] in concepts
+            ]
+
+    def dates(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the dates of the documents that are there, as in `Suggested`."""
+        table = schema.documents.c
+        found: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for part in chunks(sorted(set(ids))):
+                query = select(table.digest, _day()).where(table.digest.in_(part))
+                found.update((row[0], row[1]) for row in connection.execute(query))
+        return found
+
     def last(self) -> int:
         """Return the number of the last decision that was kept; 0 where there is none."""
         with self._engine.connect() as connection:
             query = select(func.max(schema.reviews.c.number))
             return int(connection.execute(query).scalar_one() or 0)
+
+
+def _day() -> ColumnElement[str]:
+    table = schema.documents.c
+    return func.coalesce(func.nullif(table.date, ""), func.substr(table.added_at, 1, 10))
 
 
 def _facts(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:

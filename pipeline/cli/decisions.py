@@ -9,8 +9,11 @@ from pipeline.core.text import visible
 if TYPE_CHECKING:
     from pipeline.core.reviews import Review
 
+SEARCH_LEARNS_LATER = "search learns of it with the next ingest, or by `fourp index update`"
+TRAIN_NEXT = "next: `fourp train` lets the tagger learn from what people decided"
+
 _GRADES = {"main": "main subject", "also": "also treated"}
-_DECISIONS = _GRADES | {"rejected": "not about it"}
+DECISIONS = _GRADES | {"rejected": "not about it"}
 
 
 def in_words(review: Review) -> str:
@@ -20,7 +23,7 @@ def in_words(review: Review) -> str:
 
 def decided(review: Review) -> str:
     """Return what was decided."""
-    return _DECISIONS[review.decision]
+    return DECISIONS[review.decision]
 
 
 def made_by(review: Review) -> str:

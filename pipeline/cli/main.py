@@ -15,7 +15,19 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import evaluate, failures, index, ingest, init, read, report, search, show, tag
+from pipeline.cli import (
+    evaluate,
+    failures,
+    index,
+    ingest,
+    init,
+    read,
+    report,
+    review,
+    search,
+    show,
+    tag,
+)
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
 
@@ -50,6 +62,7 @@ for command in (
     search.command,
     show.command,
     tag.command,
+    review.command,
     report.command,
     failures.command,
     read.command,

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.decisions import decision_as_json, grade_in_words, in_words
+from pipeline.cli.decisions import (
+    SEARCH_LEARNS_LATER,
+    decision_as_json,
+    grade_in_words,
+    in_words,
+)
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import visible
 
@@ -126,7 +131,7 @@ def _tell(done: Decided, *, undone: bool, as_json: bool) -> None:
             err=True,
         )
     if not done.indexed:
-        click.echo("search learns of it with the next ingest, or by `fourp index update`", err=True)
+        click.echo(SEARCH_LEARNS_LATER, err=True)
 
 
 def _as_json(review: Review, done: Decided, *, undone: bool) -> dict[str, object]:

@@ -146,6 +146,14 @@ def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
     )
 
 
+def bars() -> tuple[float, ...]:
+    """Return the scores at which a suggestion becomes a tag, and a tag a main subject."""
+    from pipeline.tagging.scoring import Calibration
+
+    calibration = Calibration()
+    return calibration.also, calibration.main
+
+
 def process_of(workspace: Workspace, *, postpone_scans: bool = False) -> Callable[[], Process]:
     """Return what a worker calls once to get the function that it applies to each item."""
     return partial(_build, workspace, postpone_scans)

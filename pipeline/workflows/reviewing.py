@@ -13,6 +13,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import ConfigError, DocumentError
 from pipeline.core.reviews import Decision, Review, in_force, standing
+from pipeline.core.tags import Tag
 from pipeline.core.text import fold
 from pipeline.workflows import assemble
 from pipeline.workflows.indexing import index_documents
@@ -167,6 +168,11 @@ def new_ones(catalogue: Catalogue, asked: Sequence[Review]) -> list[Review]:
         for review in reviews
     )
     return [r for r in asked if not _says(held.get((r.document, r.concept)), r)]
+
+
+def suggestion(document: Document, concept: str) -> Tag | None:
+    """Return what is stored of a concept in a document, as a tag or a candidate."""
+    return next((tag for tag in document.tags if tag.concept == concept), None)
 
 
 def decisions_about(workspace: Workspace, document: Document) -> dict[str, Review]:
