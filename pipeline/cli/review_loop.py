@@ -76,28 +76,39 @@ def keyboard() -> Keyboard:
 
 def go_through(session: Session, vocabulary: Vocabulary, keys: Keyboard, *, language: str) -> None:
     """Ask until there are no questions left or somebody quits."""
-    shown = None
-    while (asked := session.question()) is not None:
-        question, document = asked
-        if shown != (session.place, document.tags):
-            _show(question, document, session.place, vocabulary, language)
-        shown = (session.place, document.tags)
+    if session.question() is None:
+        click.echo("there is nothing to review: every suggestion was decided about")
+        return
+    shown: object = None
+    while True:
+        asked = session.question()
+        state = session.place, asked and asked[1].tags
+        if asked is None and state != shown:
+            click.echo("\nthat was the last question: u undo  q quit")
+        elif asked is not None and state != shown:
+            _show(*asked, session.place, vocabulary, language)
+        shown = state
         key = keys.key().lower()
         if key == "q":
             return
-        if key in ANSWERS:
-            session.answer(ANSWERS[key])
-            click.echo(f"   -> {DECISIONS[ANSWERS[key]]}")
-        elif key == "s":
-            session.skip()
-        elif key == "u":
+        if key == "u":
             _undo(session)
             shown = None
-        elif key == "+":
-            _add(session, vocabulary, keys)
-        else:
-            click.echo(KEYS, err=True)
-    click.echo("that was the last question")
+        elif asked is not None:
+            _take(key, session, vocabulary, keys)
+
+
+def _take(key: str, session: Session, vocabulary: Vocabulary, keys: Keyboard) -> None:
+    """Do what a key means for the question; one that means nothing is told all keys."""
+    if key in ANSWERS:
+        session.answer(ANSWERS[key])
+        click.echo(f"   -> {DECISIONS[ANSWERS[key]]}")
+    elif key == "s":
+        session.skip()
+    elif key == "+":
+        _add(session, vocabulary, keys)
+    else:
+        click.echo(KEYS, err=True)
 
 
 def _undo(session: Session) -> None:
