@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.core.text import visible
@@ -19,6 +20,17 @@ DECISIONS = _GRADES | {"rejected": "not about it"}
 def in_words(review: Review) -> str:
     """Return a decision, who made it, and what the machine had said."""
     return f"{decided(review)}, by {made_by(review)} (machine: {_machine(review)})"
+
+
+def history_in_words(reviews: Sequence[Review]) -> list[str]:
+    """Return decisions about one policy file, oldest first, with what became of each."""
+    undone = {review.undoes: review for review in reviews if review.undoes}
+    return [
+        f"{decided(review)}, said {made_by(review)}"
+        + (f"; taken back by {made_by(undone[review.number])}" if review.number in undone else "")
+        for review in reviews
+        if not review.undoes
+    ]
 
 
 def decided(review: Review) -> str:

@@ -17,6 +17,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import (
     evaluate,
+    explain,
     failures,
     index,
     ingest,
@@ -61,6 +62,7 @@ for command in (
     ingest.command,
     search.command,
     show.command,
+    explain.command,
     tag.command,
     review.command,
     report.command,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.processes import ProcessExecutor
     from pipeline.report.groups import ExpertGroup
+    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
@@ -144,6 +145,13 @@ def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
         tagging=(TagStage(tagger),),
         settings={},
     )
+
+
+def tagger_of(vocabulary: Vocabulary) -> VocabularyTagger:
+    """Return the tagger that a vocabulary makes."""
+    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
+
+    return VocabularyTagger(vocabulary)
 
 
 def bars() -> tuple[float, ...]:
