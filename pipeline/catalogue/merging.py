@@ -19,6 +19,7 @@ from pipeline.core.document import Document
 from pipeline.core.reviews import Decision, Review, merged, standing
 from pipeline.core.tags import Grade, Origin, Tag
 
+AT_ONCE = 50  # documents in memory with their texts
 Pillars = Callable[[], Mapping[str, str]]  # gives the pillar of each policy file
 Suggestions = tuple[Tag, ...]  # tags and candidates of a machine
 
@@ -41,10 +42,10 @@ def merge(connection: Connection, documents: Sequence[Document], pillars: Pillar
     One that comes as it was loaded from the catalogue stays as it is.
     """
     ids = [document.id for document in documents]
-    history, kept = _history(connection, ids), _suggestions(connection, ids)
+    past, kept = history(connection, ids), _suggestions(connection, ids)
     answers = []
     for document in documents:
-        reviews = history.get(document.id)
+        reviews = past.get(document.id)
         if reviews is None:
             answers.append(Merged(document, None))
             continue
@@ -67,10 +68,10 @@ def suggested(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str
 def apply(connection: Connection, ids: Iterable[str], pillars: Pillars) -> None:
     """Bring the tags of stored documents in line with the decisions, and mark them as unindexed."""
     for part in chunks(sorted(set(ids))):
-        history = _history(connection, part)
+        past = history(connection, part)
         for document, machine in _stored(connection, part):
             note_suggestions(connection, document.id, machine)
-            decided = _with(document, machine, history.get(document.id, []), pillars)
+            decided = _with(document, machine, past.get(document.id, []), pillars)
             write_parts(connection, decided, TAGS)
             table = schema.documents
             statement = update(table).where(table.c.digest == document.id)
@@ -84,6 +85,17 @@ def note_suggestions(connection: Connection, digest: str, suggestions: Suggestio
     connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=row))
 
 
+def history(connection: Connection, ids: Iterable[str]) -> dict[str, list[Review]]:
+    """Return all that was ever decided about documents, oldest first, by document."""
+    table = schema.reviews
+    found: dict[str, list[Review]] = {}
+    for part in chunks(sorted(set(ids))):
+        query = select(table).where(table.c.document.in_(part)).order_by(table.c.number)
+        for row in connection.execute(query).mappings():
+            found.setdefault(row["document"], []).append(review_of(row))
+    return found
+
+
 def review_of(row: RowMapping) -> Review:
     """Return the decision of its row."""
     facts = {name: row[name] for name in Review.__slots__}
@@ -93,23 +105,13 @@ def review_of(row: RowMapping) -> Review:
 
 def _stored(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[Document, Suggestions]]:
     """Yield stored documents, each with what the machine suggests for it."""
-    for part in chunks(sorted(set(ids))):
+    for part in chunks(sorted(set(ids)), AT_ONCE):
         kept = _suggestions(connection, part)
         for document in load(connection, part).values():
             if document.id in kept:
                 yield document, suggestions_in(kept[document.id], document.text)
             else:
                 yield document, _of_machine(document)
-
-
-def _history(connection: Connection, ids: Sequence[str]) -> dict[str, list[Review]]:
-    table = schema.reviews
-    found: dict[str, list[Review]] = {}
-    for part in chunks(ids):
-        query = select(table).where(table.c.document.in_(part)).order_by(table.c.number)
-        for row in connection.execute(query).mappings():
-            found.setdefault(row["document"], []).append(review_of(row))
-    return found
 
 
 def _suggestions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
-from pipeline.catalogue.merging import Pillars, apply, review_of, suggested
+from pipeline.catalogue.merging import Pillars, apply, history, review_of, suggested
 from pipeline.core.reviews import Decision, Review, standing
 from pipeline.core.tags import Grade, Origin
 
@@ -89,14 +89,8 @@ class Reviews:
 
     def of(self, ids: Iterable[str]) -> dict[str, list[Review]]:
         """Return all that was ever decided about documents, oldest first, by document."""
-        table = schema.reviews
-        found: dict[str, list[Review]] = {}
         with self._engine.connect() as connection:
-            for part in chunks(sorted(set(ids))):
-                query = select(table).where(table.c.document.in_(part)).order_by(table.c.number)
-                for row in connection.execute(query).mappings():
-                    found.setdefault(row["document"], []).append(review_of(row))
-        return found
+            return history(connection, ids)
 
     def standing(self) -> dict[tuple[str, str], Review]:
         """Return the decision that counts, by document and concept, for the whole library."""
