@@ -77,7 +77,7 @@ def keyboard() -> Keyboard:
 def go_through(session: Session, vocabulary: Vocabulary, keys: Keyboard, *, language: str) -> None:
     """Ask until there are no questions left or somebody quits."""
     if session.question() is None:
-        click.echo("there is nothing to review: every suggestion was decided about")
+        click.echo("there is nothing to review: no suggestion is open")
         return
     shown: object = None
     while True:

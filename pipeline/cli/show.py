@@ -183,6 +183,8 @@ def _show_tag(tag: Tag, review: Review | None, vocabulary: Vocabulary, language:
     )
     for item in tag.evidence:
         click.echo(f"    p. {item.page}: “{one_line(item.quote)}” ({item.reason}: {item.match})")
+    if not tag.evidence:
+        click.echo("    no sentence of it was marked; `fourp explain` tells what the tagger found")
 
 
 def _show_tables(document: Document) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from pipeline.core.errors import ConfigError, WriteError
@@ -18,6 +20,8 @@ NARROWEST = 10
 LONGEST = 32_767  # characters that Excel takes in a cell
 CHECKED_ROWS = 1_048_576  # the last row of a sheet: rows that colleagues add are checked too
 
+# What a file that is no table, or a damaged one, makes of its readers.
+_BROKEN = (BadZipFile, KeyError, ValueError, csv.Error, ParseError, zlib.error, EOFError)
 _REMEDY = f"name a file that ends in {' or '.join(ENDINGS)}"
 
 
@@ -63,7 +67,7 @@ def read_sheet(path: Path) -> list[dict[str, str]]:
         raise ConfigError(
             [f"it cannot be read ({error.strerror})"], where=str(path), remedy="name a file that is"
         ) from error
-    except (BadZipFile, KeyError, ValueError, csv.Error) as error:
+    except _BROKEN as error:
         raise ConfigError(
             [f"it is no table ({error})"],
             where=str(path),

@@ -166,6 +166,18 @@ def test_what_is_no_such_sheet_is_refused_with_a_remedy(
         import_decisions(workspace, path)
 
 
+def test_a_damaged_workbook_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    path, damaged = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    _export(workspace, path)
+    with ZipFile(path) as old, ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[:-20] if "sheet1" in name else old.read(name))
+    with pytest.raises(ConfigError, match="is no table"):
+        import_decisions(workspace, damaged)
+
+
 @pytest.mark.parametrize("text", [FORMULA, "+1", "-1", "@SUM(A1)", "Title\x00\x1b[31m"])
 def test_a_title_that_begins_like_a_formula_comes_out_as_text(tmp_path: Path, text: str) -> None:
     rows = [[text]]
