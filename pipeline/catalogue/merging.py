@@ -124,12 +124,18 @@ def _suggestions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _of_machine(document: Document) -> Suggestions:
-    return tuple(tag for tag in document.tags if tag.origin is not Origin.PERSON)
+    everything = (*document.tags, *document.candidates)
+    return tuple(tag for tag in everything if tag.origin is not Origin.PERSON)
 
 
 def _with(
     document: Document, machine: Suggestions, reviews: Sequence[Review], pillars: Pillars
 ) -> Document:
     by_concept = {review.concept: review for review in standing(reviews).values()}
-    tags, _ = merged(machine, (), by_concept, pillars() if by_concept else {})
-    return replace(document, tags=tags)
+    tags, candidates = merged(
+        [tag for tag in machine if tag.grade is not Grade.REVIEW],
+        [tag for tag in machine if tag.grade is Grade.REVIEW],
+        by_concept,
+        pillars() if by_concept else {},
+    )
+    return replace(document, tags=tags, candidates=candidates)

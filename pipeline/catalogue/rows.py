@@ -89,7 +89,7 @@ def part_rows(document: Document) -> dict[str, list[dict[str, object]]]:
                 "origin": tag.origin.value,
                 "grade": tag.grade.value,
             }
-            for rank, tag in enumerate(document.tags)
+            for rank, tag in enumerate((*document.tags, *document.candidates))
         ],
         "evidence": [
             key
@@ -102,7 +102,7 @@ def part_rows(document: Document) -> dict[str, list[dict[str, object]]]:
                 "match": item.match,
                 "weight": item.weight,
             }
-            for tag in document.tags
+            for tag in (*document.tags, *document.candidates)
             for rank, item in enumerate(tag.evidence)
         ],
     }
@@ -162,6 +162,7 @@ def fingerprint_of(row: RowMapping) -> Fingerprint:
 def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> Document:
     """Return the document of its row and of its parts, each in their order."""
     text: str = row["text"]
+    suggested = _tags(text, parts)
     return Document(
         source=Source(
             path=row["path"],
@@ -188,7 +189,8 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
             Reference(Scheme(r["scheme"]), r["value"], _span(r), bool(r["own"]))
             for r in parts.get("document_references", ())
         ),
-        tags=_tags(text, parts),
+        tags=tuple(tag for tag in suggested if tag.grade is not Grade.REVIEW),
+        candidates=tuple(tag for tag in suggested if tag.grade is Grade.REVIEW),
         declared=json.loads(row["declared"]),
         work=row["work"],
         headings=tuple(

@@ -32,6 +32,7 @@ from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
+from pipeline.core.tags import Grade
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
 BATCH = 200
@@ -252,6 +253,7 @@ class Catalogue:
             .distinct()
             .join(schema.tags, schema.tags.c.digest == table.digest)
             .where(schema.tags.c.concept.in_(list(concepts)))
+            .where(schema.tags.c.grade != Grade.REVIEW.value)
             # A date may be a month or a year; it is compared as far as it goes.
             .where(day >= func.substr(since, 1, func.length(day)), day <= until)
         )

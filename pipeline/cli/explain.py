@@ -93,7 +93,7 @@ def _verdict(machine: Explanation) -> str:
     if machine.grade == "main":
         return "main subject"
     what, bar, raw = "a main subject", machine.main, machine.main_raw
-    if machine.grade is None:
+    if machine.grade in (None, "review"):
         what, bar, raw = "a tag", machine.also, machine.also_raw
     if machine.score < bar:
         lacks = f"its score is below {bar:.2f}"
@@ -101,7 +101,7 @@ def _verdict(machine: Explanation) -> str:
         lacks = f"its sum is small beside that of {machine.strongest}"
     else:
         lacks = "no sentence of the text proves it"
-    now = "also treated" if machine.grade else "no tag"
+    now = grade_in_words(machine.grade) if machine.grade else "no tag"
     return f"{now}; not {what}, because {lacks}"
 
 

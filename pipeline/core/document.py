@@ -139,6 +139,8 @@ class Document:
         languages: Codes by share of the text, largest first.
         work: Id shared by all versions of one publication; the digest until one is known.
         origins: Where title, date, kind and institution were read, by their names.
+        candidates: What a tagger is not sure enough of to make it a tag, all of grade REVIEW;
+            ``tags`` holds none of these.
         fingerprint: What is compared to find versions and drafts; nothing until it is taken.
 
     Raises:
@@ -162,6 +164,7 @@ class Document:
     members: tuple[Source, ...] = ()
     origins: Mapping[str, Place] = field(default_factory=dict)
     fingerprint: Fingerprint | None = None
+    candidates: tuple[Tag, ...] = ()
 
     def __post_init__(self) -> None:
         at = 0

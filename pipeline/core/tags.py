@@ -21,6 +21,7 @@ class Grade(StrEnum):
 
     MAIN = "main"
     ALSO = "also"
+    REVIEW = "review"  # a candidate below the bar: shown to reviewers, not a tag
 
 
 class Reason(StrEnum):
@@ -63,7 +64,7 @@ class Tag:
         concept: Id of a pillar or a policy file.
         score: Confidence from 0 to 1.
         origin: Who gave it.
-        grade: Main subject, or also treated.
+        grade: Main subject, also treated, or a candidate for review.
         evidence: Strongest first; may be empty only where a person gave the tag.
 
     Raises:

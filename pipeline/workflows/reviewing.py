@@ -172,7 +172,8 @@ def new_ones(catalogue: Catalogue, asked: Sequence[Review]) -> list[Review]:
 
 def suggestion(document: Document, concept: str) -> Tag | None:
     """Return what is stored of a concept in a document, as a tag or a candidate."""
-    return next((tag for tag in document.tags if tag.concept == concept), None)
+    everything = (*document.tags, *document.candidates)
+    return next((tag for tag in everything if tag.concept == concept), None)
 
 
 def decisions_about(workspace: Workspace, document: Document) -> dict[str, Review]:

@@ -125,6 +125,37 @@ def test_a_decision_keeps_what_the_person_saw(catalogue: Catalogue) -> None:
     assert catalogue.reviews.last() == again.number
 
 
+def _with_candidate() -> Document:
+    paper = document(concepts=("water", "energy"))
+    water, energy = paper.tags
+    candidate = replace(energy, score=0.2, grade=Grade.REVIEW)
+    return replace(paper, tags=(water,), candidates=(candidate,))
+
+
+def test_a_candidate_is_stored_but_is_no_tag(catalogue: Catalogue) -> None:
+    paper = _with_candidate()
+    _store(catalogue, paper)
+    assert list(catalogue.documents([paper.id])) == [paper]
+    assert catalogue.tagged(["energy"], since="2000-01-01", until="2099-01-01") == []
+
+
+def test_an_accepted_candidate_is_a_tag_with_its_evidence_and_a_rejected_one_is_gone(
+    catalogue: Catalogue,
+) -> None:
+    paper = _with_candidate()
+    _store(catalogue, paper)
+    [candidate] = paper.candidates
+    kept = _decide(catalogue, paper, "energy", Decision.ALSO)
+    assert (kept.score, kept.grade) == (0.2, Grade.REVIEW)
+    [found] = catalogue.documents([paper.id])
+    [energy] = [tag for tag in found.tags if tag.concept == "energy"]
+    assert (energy.evidence, energy.score) == (candidate.evidence, 1.0)
+    assert found.candidates == ()
+    _decide(catalogue, paper, "energy", Decision.REJECTED)
+    [found] = catalogue.documents([paper.id])
+    assert ([tag.concept for tag in found.tags], found.candidates) == (["water"], ())
+
+
 def test_all_decisions_are_kept_or_none(catalogue: Catalogue) -> None:
     paper = document()
     _store(catalogue, paper)
@@ -153,7 +184,11 @@ def test_decisions_that_come_while_the_index_is_written_are_not_taken_for_indexe
 def test_storing_what_was_loaded_changes_nothing_and_taking_all_back_restores_the_machines_word(
     tmp_path_factory: pytest.TempPathFactory, paper: Document, chosen: dict[str, Decision]
 ) -> None:
-    paper = replace(paper, tags=tuple(t for t in paper.tags if t.origin is not Origin.PERSON))
+    paper = replace(
+        paper,
+        tags=tuple(t for t in paper.tags if t.origin is not Origin.PERSON),
+        candidates=tuple(t for t in paper.candidates if t.origin is not Origin.PERSON),
+    )
     path = tmp_path_factory.mktemp("law") / "catalogue.sqlite"
     with Catalogue.open(path, pillars=_pillars) as catalogue:
         _store(catalogue, paper)
