@@ -56,11 +56,14 @@ class Lines:
         self._rest = ""
 
     def key(self) -> str:
-        """Return the first sign of the next line that holds any."""
+        """Return the next line that is not empty; of one that begins with +, only that."""
         for line in sys.stdin:
-            if line.strip():
-                self._rest = line.strip()[1:].strip()
-                return line.strip()[0]
+            told = line.strip()
+            if told.startswith("+"):
+                self._rest = told[1:].strip()
+                return "+"
+            if told:  # a whole word is no key: "right" must not reject
+                return told
         return "q"
 
     def line(self, question: str) -> str:

@@ -89,9 +89,9 @@ def test_undo_goes_back_to_the_question(answer: Fourp, workspace: Workspace) -> 
 def test_another_file_can_be_added_and_a_wrong_name_is_told(
     answer: Fourp, workspace: Workspace
 ) -> None:
-    done = answer("+ enrgy", "+ energy", "+", "water", "x", "s")
+    done = answer("+ enrgy", "+ energy", "+", "water", "right", "s")
     assert "there is no policy file 'enrgy' (did you mean energy?)" in done.err
-    assert "u undo" in done.err  # an unknown key is answered with the keys
+    assert "u undo" in done.err  # what is no key is answered with the keys
     assert sorted(_decisions(workspace).values()) == ["main", "main"]
     assert _found(workspace, "energy") == 2
 
