@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,15 @@ def open_engine(path: Path, *, patience: float = PATIENCE) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which nobody else writes, from its first question on."""
+    with engine.begin() as connection:
+        # Without this, Python's sqlite3 begins one only at the first change.
+        connection.execute(text("BEGIN IMMEDIATE"))
+        yield connection
 
 
 def check(engine: Engine, path: Path) -> None:

@@ -72,6 +72,27 @@ class Links:
         linked = [Linked(row[0], row[1], row[2], _language(row[3]), *found[row[0]]) for row in rows]
         return sorted(linked, key=lambda one: (-one.similarity, one.id))
 
+    def versions(self, ids: Iterable[str]) -> dict[str, set[str]]:
+        """Return language versions and drafts, and near-duplicates, of documents, by their ids."""
+        table = schema.documents.c
+        found: dict[str, set[str]] = defaultdict(set)
+        with self._engine.connect() as connection:
+            for part in _chunks(sorted(set(ids))):
+                for one, other, relation, _ in _links_of(connection, part):
+                    # Only a work makes language versions; a link alone is one of the evidences.
+                    if relation != "language version":
+                        found[one].add(other)
+                        found[other].add(one)
+                other_ones = schema.documents.alias()
+                query = (
+                    select(table.digest, other_ones.c.digest)
+                    .join(other_ones, other_ones.c.work == table.work)
+                    .where(table.digest.in_(part), table.work != "")
+                )
+                for one, other in connection.execute(query):
+                    found[one].add(other)
+        return {id_: others - {id_} for id_, others in found.items()}
+
     @contextmanager
     def changing(self) -> Iterator[Change]:
         """Give what changes links; all of it is kept, or nothing."""

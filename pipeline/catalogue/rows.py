@@ -108,6 +108,42 @@ def part_rows(document: Document) -> dict[str, list[dict[str, object]]]:
     }
 
 
+def suggestions_column(tags: Sequence[Tag]) -> str:
+    """Return column ``tags`` of table ``suggestions``; a quote is its place in the text."""
+    return _json(
+        [
+            {
+                "concept": tag.concept,
+                "score": tag.score,
+                "origin": tag.origin.value,
+                "grade": tag.grade.value,
+                "evidence": [
+                    [e.span.start, e.span.end, e.page, e.reason.value, e.match, e.weight]
+                    for e in tag.evidence
+                ],
+            }
+            for tag in tags
+        ]
+    )
+
+
+def suggestions_in(column: str, text: str) -> tuple[Tag, ...]:
+    """Return the tags that column ``tags`` of table ``suggestions`` holds, of a document's text."""
+    return tuple(
+        Tag(
+            tag["concept"],
+            tag["score"],
+            Origin(tag["origin"]),
+            Grade(tag["grade"]),
+            tuple(
+                Evidence(Span(a, b), page, text[a:b], Reason(reason), match, weight)
+                for a, b, page, reason, match, weight in tag["evidence"]
+            ),
+        )
+        for tag in json.loads(column)
+    )
+
+
 def fingerprint_row(document: Document) -> dict[str, object]:
     """Return the row of table ``fingerprints``, still to be compared; {} where there is none."""
     print_ = document.fingerprint
@@ -126,7 +162,7 @@ def fingerprint_of(row: RowMapping) -> Fingerprint:
 def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> Document:
     """Return the document of its row and of its parts, each in their order."""
     text: str = row["text"]
-    tags = _tags(text, parts)
+    suggested = _tags(text, parts)
     return Document(
         source=Source(
             path=row["path"],
@@ -153,8 +189,8 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
             Reference(Scheme(r["scheme"]), r["value"], _span(r), bool(r["own"]))
             for r in parts.get("document_references", ())
         ),
-        tags=tuple(tag for tag in tags if tag.grade is not Grade.REVIEW),
-        candidates=tuple(tag for tag in tags if tag.grade is Grade.REVIEW),
+        tags=tuple(tag for tag in suggested if tag.grade is not Grade.REVIEW),
+        candidates=tuple(tag for tag in suggested if tag.grade is Grade.REVIEW),
         declared=json.loads(row["declared"]),
         work=row["work"],
         headings=tuple(

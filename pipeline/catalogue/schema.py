@@ -190,6 +190,35 @@ failures = Table(
     Column("last_at", Text, nullable=False),
 )
 
+# What people decided about tags: only ever added to, and no part of a document, which may go and
+# come back.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document", Text, nullable=False),  # its digest
+    Column("work", Text, nullable=False),
+    Column("concept", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601
+    Column("note", Text, nullable=False),
+    Column("recipe", Text, nullable=False),  # version that gave what the person saw
+    Column("score", Float),  # NULL where the machine had not suggested it
+    Column("grade", Text, nullable=False),
+    Column("undoes", Integer, nullable=False),  # number of the decision taken back, or 0
+    Index("reviews_by_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+# What the machine suggests for documents about which people decided; their tags are what both make.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    _of_document(),
+    Column("tags", Text, nullable=False),  # JSON list
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -228,7 +257,16 @@ def _add_works(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_reviews(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create, _add_outline, _add_works)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create,
+    _add_outline,
+    _add_works,
+    _add_reviews,
+)
 VERSION = len(MIGRATIONS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +24,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
-from pipeline.catalogue.connection import PATIENCE, check, open_engine
+from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.links import Links
-from pipeline.catalogue.rows import (
-    document_of,
-    document_row,
-    fingerprint_row,
-    members_in,
-    part_rows,
-)
+from pipeline.catalogue.loading import chunks, load, write_parts
+from pipeline.catalogue.merging import Pillars, merge, note_suggestions
+from pipeline.catalogue.reviews import Reviews
+from pipeline.catalogue.rows import document_row, fingerprint_row, members_in
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
 from pipeline.core.tags import Grade
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
 BATCH = 200
-# SQLite's limit on values in one statement is 32,766 since 3.32; far below it is as quick.
-KEYS = 500
-
-_PARTS = (
-    (schema.pages, schema.pages.c.number),
-    (schema.passages, schema.passages.c.rank),
-    (schema.references, schema.references.c.rank),
-    (schema.tags, schema.tags.c.rank),
-    (schema.evidence, schema.evidence.c.rank),
-)
-_LOADED = (*_PARTS, (schema.fingerprints, schema.fingerprints.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +70,28 @@ class Run:
 class Catalogue:
     """The open catalogue of a workspace. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, pillars: Pillars) -> None:
         self._engine = engine
         self._path = path
+        self._pillars = pillars
 
     @classmethod
-    def open(cls, path: Path, *, patience: float = PATIENCE) -> Catalogue:
+    def open(cls, path: Path, *, pillars: Pillars = dict, patience: float = PATIENCE) -> Catalogue:
         """Open the catalogue at ``path``, made or brought up to date where necessary.
 
         Every method may raise a `CatalogueError` where the file turns out to be damaged, and a
         `WriteError` where it cannot be written or is locked for longer than ``patience`` seconds.
+
+        Args:
+            pillars: Gives the pillar of each policy file, by which pillars follow from what people
+                decided about files; asked once, when it is first needed.
 
         Raises:
             CatalogueError: If the file is no catalogue, is damaged or locked, or is of a newer
                 fourp.
             WriteError: If it cannot be made.
         """
-        return cls(open_engine(path, patience=patience), path)
+        return cls(open_engine(path, patience=patience), path, cache(pillars))
 
     def __enter__(self) -> Catalogue:
         return self
@@ -127,34 +119,41 @@ class Catalogue:
         *,
         reading_version: str,
         recipe_version: str,
-    ) -> None:
+    ) -> list[Document]:
         """Add or replace documents, and strike their paths off the failure ledger.
 
         Either all of them are stored or none.
+
+        Returns:
+            The documents as they are stored: with what people decided about their tags.
         """
-        now = _now()
         versions = {"reading_version": reading_version, "recipe_version": recipe_version}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
+            now = _now()
+            stored = _store(connection, documents, versions, now, self._pillars)
             for document in documents:
-                _store(connection, document, versions, now)
                 _seen(connection, document.source, now)
             paths = [d.source.path for d in documents]
-            for part in _chunks(paths):
+            for part in chunks(paths):
                 connection.execute(delete(schema.failures).where(schema.failures.c.path.in_(part)))
+        return stored
 
-    def fail(self, failures: Sequence[Failure]) -> None:
+    def fail(self, failures: Sequence[Failure]) -> list[Document]:
         """Enter failures in the ledger, counting tries, and keep what had been extracted.
 
         What is kept has no versions: it is not whole, so other versions mean reading it anew,
         which decides about its row in the ledger again.
+
+        Returns:
+            What is kept, as it is stored: with what people decided about its tags.
         """
-        now = _now()
-        with self._engine.begin() as connection:
+        partial = [failure.partial for failure in failures if failure.partial is not None]
+        versions = {"reading_version": "", "recipe_version": ""}
+        with writing(self._engine) as connection:
+            now = _now()
             for failure in failures:
                 _fail(connection, failure, now)
-                if failure.partial is not None:
-                    versions = {"reading_version": "", "recipe_version": ""}
-                    _store(connection, failure.partial, versions, now)
+            return _store(connection, partial, versions, now, self._pillars)
 
     def seen(self, sources: Iterable[Source]) -> None:
         """Note that these bytes, known already, were found at these paths."""
@@ -163,15 +162,23 @@ class Catalogue:
             for source in sources:
                 _seen(connection, source, now)
 
-    def mark_indexed(self, ids: Sequence[str], *, generation: str) -> None:
-        """Note that the search index of that generation holds these documents as they are."""
+    def mark_indexed(
+        self, ids: Sequence[str], *, generation: str, reviews: int | None = None
+    ) -> None:
+        """Note that the search index of that generation holds these documents as they are.
+
+        Args:
+            reviews: Number of the last decision that the index can know of; documents about which
+                people decided since then are passed over.
+        """
+        table, decided = schema.documents, schema.reviews.c
         with self._engine.begin() as connection:
-            for part in _chunks(ids):
-                connection.execute(
-                    update(schema.documents)
-                    .where(schema.documents.c.digest.in_(part))
-                    .values(indexed_in=generation)
-                )
+            for part in chunks(ids):
+                statement = update(table).where(table.c.digest.in_(part))
+                if reviews is not None:
+                    since = select(decided.document).where(decided.number > reviews)
+                    statement = statement.where(table.c.digest.not_in(since))
+                connection.execute(statement.values(indexed_in=generation))
 
     def add_run(self, run: Run) -> None:
         """Note the figures of an ingest."""
@@ -183,6 +190,11 @@ class Catalogue:
     def links(self) -> Links:
         """What documents are to each other."""
         return Links(self._engine)
+
+    @property
+    def reviews(self) -> Reviews:
+        """What people decided about tags."""
+        return Reviews(self._engine, self._pillars)
 
     # Reading
 
@@ -215,8 +227,9 @@ class Catalogue:
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """Yield the documents of these ids, in this order; unknown ids are passed over."""
-        for part in _chunks(ids, BATCH):
-            found = self._load(part)
+        for part in chunks(ids, BATCH):
+            with self._engine.connect() as connection:
+                found = load(connection, part)
             yield from (found[one] for one in part if one in found)
 
     def every_id(self) -> list[str]:
@@ -251,7 +264,7 @@ class Catalogue:
         table = schema.documents.c
         times: dict[str, str] = {}
         with self._engine.connect() as connection:
-            for part in _chunks(ids):
+            for part in chunks(ids):
                 query = select(table.digest, table.added_at).where(table.digest.in_(part))
                 times.update((row[0], row[1]) for row in connection.execute(query))
         return times
@@ -289,31 +302,31 @@ class Catalogue:
         with self._engine.connect() as connection:
             return sorted(row[0] for row in connection.execute(query))
 
-    def _load(self, ids: Sequence[str]) -> dict[str, Document]:
-        with self._engine.connect() as connection:
-            parts: dict[str, dict[str, list[Any]]] = {one: {} for one in ids}
-            for table, order in _LOADED:
-                query = select(table).where(table.c.digest.in_(ids)).order_by(order)
-                for row in connection.execute(query).mappings():
-                    parts[row["digest"]].setdefault(table.name, []).append(row)
-            query = select(schema.documents).where(schema.documents.c.digest.in_(ids))
-            return {
-                row["digest"]: document_of(row, parts[row["digest"]])
-                for row in connection.execute(query).mappings()
-            }
+
+def _store(
+    connection: Connection,
+    documents: Sequence[Document],
+    versions: Mapping[str, str],
+    now: str,
+    pillars: Pillars,
+) -> list[Document]:
+    answers = merge(connection, documents, pillars)
+    for answer in answers:
+        _store_one(connection, answer.document, versions, now)
+        if answer.suggestions is not None:
+            note_suggestions(connection, answer.document.id, answer.suggestions)
+    return [answer.document for answer in answers]
 
 
-def _store(connection: Connection, document: Document, versions: dict[str, str], now: str) -> None:
-    row = document_row(document) | versions | {"added_at": now, "updated_at": now}
+def _store_one(
+    connection: Connection, document: Document, versions: Mapping[str, str], now: str
+) -> None:
+    row = document_row(document) | {**versions, "added_at": now, "updated_at": now}
     row["indexed_in"] = ""
     statement = upsert(schema.documents).values(**row)
     changed = {name: statement.excluded[name] for name in row if name not in ("digest", "added_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=changed))
-    rows = part_rows(document)
-    for table, _ in _PARTS:
-        connection.execute(delete(table).where(table.c.digest == document.id))
-        if rows[table.name]:
-            connection.execute(insert(table), rows[table.name])
+    write_parts(connection, document)
     if print_ := fingerprint_row(document):
         statement = upsert(schema.fingerprints).values(**print_)
         connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=print_))
@@ -344,11 +357,6 @@ def _fail(connection: Connection, failure: Failure, now: str) -> None:
     connection.execute(
         statement.on_conflict_do_update(index_elements=["path"], set_=row | {"tries": tries})
     )
-
-
-def _chunks(items: Sequence[str], size: int = KEYS) -> Iterator[Sequence[str]]:
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
 
 
 def _now() -> str:

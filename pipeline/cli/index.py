@@ -9,7 +9,7 @@ from pipeline.cli.options import workspace_of
 
 @click.group("index")
 def command() -> None:
-    """Make the search index anew; it holds nothing that the catalogue does not."""
+    """Care for the search index; it holds nothing that the catalogue does not."""
 
 
 @command.command("rebuild")
@@ -23,3 +23,18 @@ def rebuild(context: click.Context) -> None:
 
     count = rebuild_index(workspace_of(context))
     click.echo(f"{count} documents indexed")
+
+
+@command.command("update")
+@click.pass_context
+def update(context: click.Context) -> None:
+    """Add to the index what it lacks, such as tags that people decided about meanwhile.
+
+    Every ingest does this at its end.
+
+    Example: fourp index update
+    """
+    from pipeline.workflows.indexing import update_index
+
+    count = update_index(workspace_of(context))
+    click.echo(f"{count} documents brought up to date")

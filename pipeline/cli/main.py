@@ -15,7 +15,20 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import evaluate, failures, index, ingest, init, read, report, search, show
+from pipeline.cli import (
+    evaluate,
+    explain,
+    failures,
+    index,
+    ingest,
+    init,
+    read,
+    report,
+    review,
+    search,
+    show,
+    tag,
+)
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
 
@@ -49,6 +62,9 @@ for command in (
     ingest.command,
     search.command,
     show.command,
+    explain.command,
+    tag.command,
+    review.command,
     report.command,
     failures.command,
     read.command,

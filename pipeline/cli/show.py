@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.decisions import decision_as_json, grade_in_words, made_by
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import visible
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.links import Linked
     from pipeline.core.concepts import Vocabulary
     from pipeline.core.document import Document
+    from pipeline.core.reviews import Review
     from pipeline.core.tags import Tag
 
 _VERSIONS = ("version", "language version")
@@ -55,13 +57,17 @@ def command(
     from pipeline.workflows.assemble import vocabulary_of
     from pipeline.workflows.library import document as find
     from pipeline.workflows.library import links, problems_of
+    from pipeline.workflows.reviewing import decisions_about
 
     workspace = workspace_of(context)
     found = find(workspace, document)
     linked = links(workspace, found.id)
     problems = problems_of(workspace, found)
+    decisions = decisions_about(workspace, found)
     if as_json:
-        facts = _as_json(found, linked)
+        facts = _as_json(found, linked) | {
+            "reviews": [decision_as_json(decisions[concept]) for concept in sorted(decisions)]
+        }
         echo_json(facts | {"problems": [asdict(problem) for problem in problems]})
         return
     _show_facts(found)
@@ -71,9 +77,14 @@ def command(
     _show_links(linked)
     vocabulary = vocabulary_of(workspace)
     for tag in found.tags:
-        _show_tag(tag, vocabulary, language or workspace.settings.language)
+        _show_tag(
+            tag, decisions.get(tag.concept), vocabulary, language or workspace.settings.language
+        )
     if not found.tags:
         click.echo("no tags: nothing in it speaks clearly for a policy file")
+    for review in decisions.values():
+        if review.decision == "rejected":
+            click.echo(f"not about {review.concept}: says {made_by(review)}")
     if references:
         _show_references(found)
     if tables:
@@ -159,19 +170,21 @@ def _recognised(document: Document) -> str:
     return f"{told}; no language pack: {lacking}" if lacking else told
 
 
-def _show_tag(tag: Tag, vocabulary: Vocabulary, language: str) -> None:
+def _show_tag(tag: Tag, review: Review | None, vocabulary: Vocabulary, language: str) -> None:
     from pipeline.core.text import one_line
 
     concept = vocabulary.get(tag.concept)
     label = concept.label(language) if concept else tag.concept
     what = "pillar" if concept and concept.is_pillar else "policy file"
-    grade = "main subject" if tag.grade == "main" else "also treated"
+    by = made_by(review) if review else tag.origin
     click.echo(
-        f"{click.style(label, bold=True)} [{tag.concept}] {what}, {grade}, "
-        f"{tag.score:.0%}, by {tag.origin}"
+        f"{click.style(label, bold=True)} [{tag.concept}] {what}, {grade_in_words(tag.grade)}, "
+        f"{tag.score:.0%}, by {by}"
     )
     for item in tag.evidence:
         click.echo(f"    p. {item.page}: “{one_line(item.quote)}” ({item.reason}: {item.match})")
+    if not tag.evidence:
+        click.echo("    no sentence of it was marked; `fourp explain` tells what the tagger found")
 
 
 def _show_tables(document: Document) -> None:

@@ -51,6 +51,10 @@ def _languages(value: object) -> str | None:
     return f"must be a list of codes of EU languages such as {list(DEFAULT_SCANNED)}, not {value!r}"
 
 
+def _text(value: object) -> str | None:
+    return None if isinstance(value, str) else f"must be a text, not {value!r}"
+
+
 def _option(section: str, default: object, doc: str, check: Check) -> Any:
     # Any, as dataclasses.field itself: the value stands for a field of another type.
     return field(default=default, metadata={"section": section, "doc": doc, "check": check})
@@ -84,6 +88,11 @@ class Settings:
         _languages,
     )  # fmt: skip
     limit: int = _option("search", 10, "Works shown for a search.", _whole(1, 1000))
+    reviewer: str = _option(
+        "review", "",
+        "Name under which decisions about tags are kept; empty: FOURP_USER, or who is logged in.",
+        _text,
+    )  # fmt: skip
     language: Literal["en", "fr"] = _option(
         "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")
     )

@@ -17,11 +17,11 @@ class Origin(StrEnum):
 
 
 class Grade(StrEnum):
-    """How much of the document a tag stands for; under the bar it is a question, not a tag."""
+    """How much of the document a tag stands for."""
 
     MAIN = "main"
     ALSO = "also"
-    REVIEW = "review"
+    REVIEW = "review"  # a candidate below the bar: shown to reviewers, not a tag
 
 
 class Reason(StrEnum):
@@ -64,7 +64,7 @@ class Tag:
         concept: Id of a pillar or a policy file.
         score: Confidence from 0 to 1.
         origin: Who gave it.
-        grade: Main subject, also treated, or to be reviewed by a person.
+        grade: Main subject, also treated, or a candidate for review.
         evidence: Strongest first; may be empty only where a person gave the tag.
 
     Raises:

@@ -29,8 +29,18 @@ def to_csv(report: Report) -> str:
     writer.writerow(_head(words))
     for section in report.sections:
         for entry in (*section.main, *section.also):
-            writer.writerow(map(_defused, _row(section, entry, words)))
+            writer.writerow(map(defused, _row(section, entry, words)))
     return lines.getvalue()
+
+
+def defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: it begins with an apostrophe."""
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+
+
+def undefused(cell: str) -> str:
+    """Return the text of a cell that was defused, or is as it was."""
+    return cell[1:] if cell.startswith("'") and defused(cell[1:]) != cell[1:] else cell
 
 
 def _head(words: Labels) -> list[str]:
@@ -82,7 +92,3 @@ def _row(section: Section, entry: Entry, words: Labels) -> list[str]:
         address(entry.cited, best.page if best else None),
         harmless(entry.work),
     ]
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

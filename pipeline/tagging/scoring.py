@@ -58,12 +58,37 @@ class Scored:
         raw: Sum of the formula, at least 0.
         score: From 0 to 1.
         matches: What counted, in the text's order.
+        title: What counted in the title.
     """
 
     concept: str
     raw: float
     score: float
     matches: tuple[Match, ...]
+    title: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term or reference adds to the raw sum of its concept.
+
+    Attributes:
+        key: As in `Match`.
+        count: Its places in the text.
+        body, lead, title: What each part of the formula adds, weighted.
+    """
+
+    key: str
+    weight: float
+    count: int
+    body: float
+    lead: float
+    title: float
+
+    @property
+    def total(self) -> float:
+        """All that it adds."""
+        return self.body + self.lead + self.title
 
 
 def score_concepts(
@@ -89,9 +114,10 @@ def score_concepts(
     for concept, (body, title) in by_concept.items():
         if all(m.role is Role.COMPANY for m in (*body, *title)):
             continue
-        raw = _raw(body, title, words=words, calibration=calibration)
+        added = contributions(body, title, words=words, calibration=calibration)
+        raw = sum(one.total for one in added)
         score = raw / (raw + calibration.half)
-        scored.append(Scored(concept, raw, score, tuple(body)))
+        scored.append(Scored(concept, raw, score, tuple(body), tuple(title)))
     return sorted(scored, key=lambda s: (-s.raw, s.concept))
 
 
@@ -108,9 +134,16 @@ def grade(one: Scored, strongest: float, calibration: Calibration) -> Grade | No
     return None
 
 
-def _raw(
+def contributions(
     body: Iterable[Match], title: Iterable[Match], *, words: int, calibration: Calibration
-) -> float:
+) -> list[Contribution]:
+    """Return what each term and reference of one concept adds, in the order of the text.
+
+    Args:
+        body: Its matches in the text.
+        title: Its matches in the title.
+        words: Length of the text.
+    """
     c = calibration
     weights: dict[str, float] = {}
     counts: Counter[str] = Counter()
@@ -125,12 +158,14 @@ def _raw(
         weights[match.key] = match.weight
         in_title.add(match.key)
     per_thousand = 1000 / max(words, c.shortest)
-    return sum(
-        weight
-        * (
-            c.body * (1 - math.exp(-counts[key] * per_thousand / c.body_scale))
-            + c.lead_weight * (key in lead)
-            + c.title * (key in in_title)
+    return [
+        Contribution(
+            key,
+            weight,
+            counts[key],
+            body=weight * c.body * (1 - math.exp(-counts[key] * per_thousand / c.body_scale)),
+            lead=weight * c.lead_weight * (key in lead),
+            title=weight * c.title * (key in in_title),
         )
         for key, weight in weights.items()
-    )
+    ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Evidence, Grade, Origin, Tag
-from pipeline.tagging.matching import TermMatcher
+from pipeline.tagging.matching import Match, TermMatcher
 from pipeline.tagging.proof import AT_MOST, proof
 from pipeline.tagging.scoring import Calibration, Scored, grade, score_concepts
 from pipeline.tagging.tokens import count_words
@@ -24,8 +24,8 @@ class VocabularyTagger:
 
     def __init__(self, vocabulary: Vocabulary, calibration: Calibration | None = None) -> None:
         self._vocabulary = vocabulary
-        self._calibration = calibration or Calibration()
-        recipe = f"{ALGORITHM} {vocabulary.digest} {self._calibration}"
+        self.calibration = calibration or Calibration()
+        recipe = f"{ALGORITHM} {vocabulary.digest} {self.calibration}"
         self.version = hashlib.sha256(recipe.encode()).hexdigest()[:16]
 
     @cached_property
@@ -58,17 +58,21 @@ class VocabularyTagger:
         ]
         return (*tags, *sorted(pillars, key=lambda t: (-t.score, t.concept)))
 
+    def matches(self, document: Document) -> list[Match]:
+        """Return all terms and references that stand in the text, also those that do not count."""
+        return self._matcher.in_document(document)
+
     def scores(self, document: Document) -> list[Scored]:
         """Return every concept that matched, also those that are no tags, best first."""
         return score_concepts(
-            self._matcher.in_document(document),
+            self.matches(document),
             self._matcher.in_title(document.title, document.language),
             words=count_words(document.text),
-            calibration=self._calibration,
+            calibration=self.calibration,
         )
 
     def _tag(self, document: Document, scored: Scored, strongest: float) -> Tag | None:
-        given = grade(scored, strongest, self._calibration)
+        given = grade(scored, strongest, self.calibration)
         # A title that the file declares but the text lacks proves nothing that can be shown.
         evidence = proof(document, scored.matches) if given else ()
         if given is None or not evidence:
@@ -85,7 +89,7 @@ class VocabularyTagger:
         """
         evidence: list[Evidence] = [e for tag in files for e in tag.evidence[:2]]
         score = max((t.score for t in files), default=0.0)
-        if own is not None and own.score >= self._calibration.also:
+        if own is not None and own.score >= self.calibration.also:
             evidence += proof(document, own.matches)[:2]
             score = 1 - (1 - score) * (1 - own.score)
         if not evidence:

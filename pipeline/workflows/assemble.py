@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.processes import ProcessExecutor
     from pipeline.report.groups import ExpertGroup
+    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
@@ -69,7 +70,10 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
     """
     from pipeline.catalogue.store import Catalogue
 
-    return Catalogue.open(workspace.catalogue)
+    def pillars() -> dict[str, str]:
+        return {file.id: file.broader for file in vocabulary_of(workspace).files}
+
+    return Catalogue.open(workspace.catalogue, pillars=pillars)
 
 
 def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
@@ -141,6 +145,21 @@ def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
         tagging=(TagStage(tagger),),
         settings={},
     )
+
+
+def tagger_of(vocabulary: Vocabulary) -> VocabularyTagger:
+    """Return the tagger that a vocabulary makes."""
+    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
+
+    return VocabularyTagger(vocabulary)
+
+
+def bars() -> tuple[float, ...]:
+    """Return the scores at which a suggestion becomes a tag, and a tag a main subject."""
+    from pipeline.tagging.scoring import Calibration
+
+    calibration = Calibration()
+    return calibration.also, calibration.main
 
 
 def process_of(workspace: Workspace, *, postpone_scans: bool = False) -> Callable[[], Process]:

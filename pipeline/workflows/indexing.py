@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ class IndexUpdate:
         self._workspace = workspace
         self._catalogue = catalogue
         self.remade = ""
+        # Decisions of people after this one may come too late for what is put into the index.
+        self._reviews = catalogue.reviews.last()
         self._index = self._opened()
         if not self.remade and self._index.count() and not catalogue.count():
             count = self._index.count()
@@ -92,6 +94,7 @@ class IndexUpdate:
         """
         self.commit()
         remade = self.remade
+        self._reviews = self._catalogue.reviews.last()
         missing = self._catalogue.not_indexed_in(self._index.generation)
         for document in self._catalogue.documents(missing):
             self.add([document])
@@ -127,7 +130,7 @@ class IndexUpdate:
             self._index.close()
             self._index = self._made_anew(error)
             return
-        self._catalogue.mark_indexed(ids, generation=self._index.generation)
+        self._catalogue.mark_indexed(ids, generation=self._index.generation, reviews=self._reviews)
 
     def _made_anew(self, error: IndexUnusableError) -> SearchIndex:
         """Return an empty index in the unusable one's place.
@@ -144,6 +147,44 @@ class IndexUpdate:
         WhooshIndex.rebuild(self._workspace.index, iter(()))
         self.remade = f"it {error.what}"
         return assemble.index_of(self._workspace, writable=True)
+
+
+def index_documents(workspace: Workspace, ids: Sequence[str]) -> bool:
+    """Bring stored documents up to date in the index, if it is there and nobody else writes.
+
+    Returns:
+        Whether the index holds them as they are; if not, the next ingest sees to it.
+
+    Raises:
+        WriteError: If the index cannot be written.
+    """
+    try:
+        index = assemble.index_of(workspace, writable=False)
+        index.close()
+        with (
+            workspace.writing(),
+            assemble.catalogue_of(workspace) as catalogue,
+            IndexUpdate(workspace, catalogue) as update,
+        ):
+            update.add(catalogue.documents(ids))
+            update.commit()
+            return not update.remade
+    except (CatalogueError, IndexUnusableError):  # what was decided is kept all the same
+        return False
+
+
+def update_index(workspace: Workspace) -> int:
+    """Add to the index what it lacks or has outdated, and return how many documents that were.
+
+    Raises:
+        CatalogueError: If the catalogue cannot be used or another process writes.
+    """
+    with (
+        workspace.writing(),
+        assemble.catalogue_of(workspace) as catalogue,
+        IndexUpdate(workspace, catalogue) as update,
+    ):
+        return update.catch_up()
 
 
 def rebuild_index(
@@ -165,7 +206,7 @@ def rebuild_index(
     from pipeline.index.whoosh_index import WhooshIndex
 
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
-        ids = catalogue.every_id()
+        ids, reviews = catalogue.every_id(), catalogue.reviews.last()
 
         def counted() -> Iterator[Document]:
             for done, document in enumerate(catalogue.documents(ids), start=1):
@@ -175,7 +216,7 @@ def rebuild_index(
         count = WhooshIndex.rebuild(workspace.index, counted())
         index = assemble.index_of(workspace, writable=True)
         try:
-            catalogue.mark_indexed(ids, generation=index.generation)
+            catalogue.mark_indexed(ids, generation=index.generation, reviews=reviews)
         finally:
             index.close()
     return count

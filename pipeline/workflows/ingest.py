@@ -280,17 +280,18 @@ class _Run:
 
     def flush(self) -> None:
         """Store what is done; afterwards nothing of it can be lost."""
+        stored: list[Document] = []
         if self._done:
-            self.catalogue.store(
+            stored += self.catalogue.store(
                 self._done,
                 reading_version=self.planner.reading_version,
                 recipe_version=self.planner.version,
             )
         if self._failed:
-            self.catalogue.fail(self._failed)
+            stored += self.catalogue.fail(self._failed)
         if self._skipped:
             self.catalogue.seen(self._skipped)
-        self.index.add([*self._done, *(f.partial for f in self._failed if f.partial)])
+        self.index.add(stored)
         self._done, self._failed, self._skipped = [], [], []
 
     def _open_known(self, container: Source) -> None:
