@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ _KEYS = {
     "id", "broader", "labels", "short", "terms", "references", "eurovoc", "valid_from",
     "valid_until", "replaced_by",
 }  # fmt: skip
-VOCABULARY = "vocabulary.yaml"
 EXCLUDE = "exclude"  # stands among the roles of a language
 _ROLES = frozenset(role.value for role in Role)
+logger = logging.getLogger(__name__)
+
 _Yaml = Any  # what a YAML file holds is unknown until it is checked below
 
 
@@ -97,8 +99,11 @@ def _add_languages(
             problems.append(f"{one.name}: it needs 'language: {one.stem}' and 'concepts'")
             continue
         for name, entry in concepts.items():
-            if name not in by_id or not isinstance(entry, dict):
-                problems.append(f"{one.name}: {name!r} is no concept of {VOCABULARY}")
+            if not isinstance(entry, dict):
+                problems.append(f"{one.name}: {name!r} has no label and no terms")
+                continue
+            if name not in by_id:  # whoever takes a concept out need not edit every language
+                logger.info("%s: %r is no concept of the vocabulary", one.name, name)
                 continue
             for key, part in (("label", "labels"), ("short", "short")):
                 if key in entry:

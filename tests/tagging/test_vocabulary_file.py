@@ -111,9 +111,16 @@ def test_a_language_has_a_file_of_its_own(tmp_path: Path) -> None:
 
 def test_a_wrong_language_file_is_told_with_its_name(tmp_path: Path) -> None:
     path = _write(tmp_path, libraries.VOCABULARY)
-    _language(path, "language: de\nconcepts:\n  wine: {field: [Rebe]}\n")
-    with pytest.raises(ConfigError, match=r"de\.yaml: 'wine' is no concept"):
+    _language(path, "language: nl\nconcepts:\n  water: {field: [riool]}\n")
+    with pytest.raises(ConfigError, match=r"de\.yaml: it needs 'language: de'"):
         load_vocabulary(path)
+
+
+def test_a_language_may_know_concepts_that_the_vocabulary_has_not(tmp_path: Path) -> None:
+    path = _write(tmp_path, libraries.VOCABULARY)
+    before = load_vocabulary(path)
+    _language(path, "language: de\nconcepts:\n  wine: {field: [Rebe]}\n")
+    assert load_vocabulary(path).concepts == before.concepts
 
 
 def test_phrases_that_do_not_count_are_no_terms(tmp_path: Path) -> None:
