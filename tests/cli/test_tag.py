@@ -116,8 +116,11 @@ def test_a_file_whose_name_begins_like_an_option_is_struck_out_and_help_still_he
     done = fourp("--workspace", workspace.root, "tag", "water.txt", "-health", "--note", "-why")
     assert "there is no policy file 'health'" in done.err
     assert "Example: fourp tag" in fourp("tag", "-h").out
+    labelled = fourp("--workspace", workspace.root, "tag", "water.txt", "\u2212Énergies", "+Eau")
+    assert "there is no policy file 'Énergies' (did you mean energy?)" in labelled.err
     labelled = fourp("--workspace", workspace.root, "tag", "water.txt", "\u2212Énergie", "+Eau")
-    assert "there is no policy file 'Énergie' (did you mean energy?)" in labelled.err
+    assert "energy: not about it" in labelled.out
+    assert "water: main subject" in labelled.out
 
 
 def test_the_name_comes_from_the_option_the_environment_or_the_settings(
