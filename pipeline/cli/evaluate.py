@@ -27,12 +27,14 @@ def command(context: click.Context, gold: Path, jobs: int | None, as_json: bool)
 
     Example: fourp evaluate labels.jsonl --json | jq .policy_files.micro.f1
     """
+    from pipeline.cli.progress import counted
     from pipeline.workflows.evaluate import evaluate
 
-    evaluation, failed = evaluate(workspace_of(context), gold, jobs=jobs)
-    for failure in failed:
+    with counted("tagging labelled documents") as on_progress:
+        done = evaluate(workspace_of(context), gold, jobs=jobs, on_progress=on_progress)
+    for failure in done.failed:
         click.echo(f"not read: {visible(f'{failure.source.path}: {failure.reason}')}", err=True)
-    tables = evaluation.to_json() | {"failed": len(failed)}
+    tables = done.scores.to_json() | {"failed": len(done.failed), "trained_on": done.seen}
     if as_json:
         echo_json(tables)
         return
@@ -41,6 +43,11 @@ def command(context: click.Context, gold: Path, jobs: int | None, as_json: bool)
 
 def _show(tables: Mapping[str, Any]) -> None:
     click.echo(f"{tables['documents']} documents, {tables['failed']} of them not read")
+    if tables["trained_on"]:
+        click.echo(
+            f"{tables['trained_on']} of them taught the model in use, so these scores flatter it; "
+            "`fourp train GOLD --dry-run` scores models that did not see the document"
+        )
     for name in ("pillars", "policy_files"):
         table = tables[name]
         click.echo(f"\n{name.replace('_', ' '):<28}" + "".join(f"{c:>11}" for c in COLUMNS))

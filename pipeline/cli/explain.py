@@ -12,10 +12,11 @@ from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import one_line, visible
 
 if TYPE_CHECKING:
-    from pipeline.tagging.explanation import Explanation, Speaking
+    from pipeline.tagging.explanation import Explanation, Learned, Speaking
     from pipeline.workflows.explaining import Explained
 
 TERMS = 15  # listed on a terminal; JSON has all of them
+FEATURES = 5  # of the model, likewise
 
 
 @click.command("explain")
@@ -63,10 +64,10 @@ def _show_machine(machine: Explanation) -> None:
         f"   score: {machine.score:.2f} = {machine.raw:.2f} / ({machine.raw:.2f} + "
         f"{machine.half:g}); rank {machine.rank} of {machine.files} files"
     )
-    click.echo(
-        f"    bars: main subject {machine.main:.2f} and a sum of {machine.main_raw:.2f}, also "
-        f"treated {machine.also:.2f} and {machine.also_raw:.2f} (strongest: {machine.strongest})"
-    )
+    if machine.learned:
+        _show_learned(machine.learned)
+    else:
+        _show_bars(machine)
     click.echo(f"\n{'adds':>8} {'body':>6} {'lead':>6} {'title':>6} {'places':>7}  what")
     for one in machine.speaking[:TERMS]:
         _show_speaking(one)
@@ -75,6 +76,24 @@ def _show_machine(machine: Explanation) -> None:
     click.echo()
     for item in machine.sentences:
         click.echo(f"    p. {item.page}: “{visible(one_line(item.quote))}” ({item.match})")
+
+
+def _show_learned(learned: Learned) -> None:
+    click.echo(
+        f"   model: main subject {learned.main:.2f} (bar {learned.main_bar:.2f}), treated "
+        f"{learned.treated:.2f} (bar {learned.also_bar:.2f}, to review {learned.review_bar:.2f})"
+    )
+    if learned.listed:
+        click.echo("          named in a list of many policy files, which makes it treated")
+    for name, adds in learned.adds[:FEATURES]:
+        click.echo(f"          {adds:+.2f} {name}")
+
+
+def _show_bars(machine: Explanation) -> None:
+    click.echo(
+        f"    bars: main subject {machine.main:.2f} and a sum of {machine.main_raw:.2f}, also "
+        f"treated {machine.also:.2f} and {machine.also_raw:.2f} (strongest: {machine.strongest})"
+    )
 
 
 def _show_speaking(one: Speaking) -> None:
@@ -92,6 +111,8 @@ def _verdict(machine: Explanation) -> str:
         return "no tag: nothing in the document speaks for it"
     if machine.grade == "main":
         return "main subject"
+    if machine.learned:
+        return _learned_verdict(machine, machine.learned)
     what, bar, raw = "a main subject", machine.main, machine.main_raw
     if machine.grade in (None, "review"):
         what, bar, raw = "a tag", machine.also, machine.also_raw
@@ -103,6 +124,17 @@ def _verdict(machine: Explanation) -> str:
         lacks = "no sentence of the text proves it"
     now = grade_in_words(machine.grade) if machine.grade else "no tag"
     return f"{now}; not {what}, because {lacks}"
+
+
+def _learned_verdict(machine: Explanation, learned: Learned) -> str:
+    now = grade_in_words(machine.grade) if machine.grade else "no tag"
+    if not machine.sentences:
+        return f"{now}; not a tag, because no sentence of the text proves it"
+    lacks = f"the model's {learned.main:.2f} is below {learned.main_bar:.2f}"
+    if machine.grade == "also":
+        return f"{now}; not a main subject, because {lacks}"
+    below = f"the model's {learned.treated:.2f} is below {learned.also_bar:.2f}"
+    return f"{now}; not a tag, because {below}"
 
 
 def _as_json(explained: Explained) -> dict[str, object]:

@@ -28,6 +28,7 @@ from pipeline.cli import (
     search,
     show,
     tag,
+    train,
 )
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
@@ -65,6 +66,7 @@ for command in (
     explain.command,
     tag.command,
     review.command,
+    train.command,
     report.command,
     failures.command,
     read.command,

@@ -87,3 +87,15 @@ def _lines() -> Callable[[Progress], None]:
 def _rate(progress: Progress, started: float) -> str:
     seconds = max(time.monotonic() - started, 0.001)
     return f"{progress.pages / seconds:.0f} pages/s"
+
+
+@contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of a number of documents are done, on stderr and on a terminal only."""
+    with click.progressbar(length=1, label=label, show_pos=True, file=sys.stderr) as bar:
+
+        def update(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield update

@@ -6,10 +6,11 @@ nor wrong; how many there were is told apart. The pillars of a document are thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.concepts import Vocabulary
+from pipeline.core.tags import Grade, Tag
 from pipeline.tagging.gold import GoldLabel
 
 ENOUGH = 3  # documents of a policy file below which its own F1 says little
@@ -32,6 +33,11 @@ class Evaluation:
     def to_json(self) -> dict[str, object]:
         """Return the tables as one JSON object."""
         return dict(self.tables)
+
+
+def main_subjects(tags: Iterable[Tag]) -> frozenset[str]:
+    """Return the concepts that are tagged as main subjects."""
+    return frozenset(tag.concept for tag in tags if tag.grade is Grade.MAIN)
 
 
 def evaluate(

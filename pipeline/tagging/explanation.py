@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pipeline.core.concepts import Concept, Role, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Evidence, Grade, Reason
-from pipeline.tagging.matching import ANY_LANGUAGE
+from pipeline.tagging.combined_tagger import CombinedTagger
+from pipeline.tagging.enumeration import enumerated
+from pipeline.tagging.matching import ANY_LANGUAGE, Match
 from pipeline.tagging.proof import proof
 from pipeline.tagging.scoring import Calibration, Scored, contributions, grade
+from pipeline.tagging.tagger_model import SEEN
 from pipeline.tagging.tokens import count_words
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
@@ -40,6 +43,27 @@ class Speaking:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What a trained model says of a policy file in a document.
+
+    Attributes:
+        main, treated: Probabilities, 0..1, that it is a main subject, and treated at all.
+        main_bar, also_bar, review_bar: The probabilities that a main subject, a tag and a candidate
+            need; the last two are of ``treated``.
+        adds: What each feature adds to the logit of ``main``, most first.
+        listed: Whether the document names it in a list of subjects, which is enough for a tag.
+    """
+
+    main: float
+    treated: float
+    main_bar: float
+    also_bar: float
+    review_bar: float
+    adds: tuple[tuple[str, float], ...]
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a policy file is, or is not, a tag of a document.
 
@@ -58,6 +82,7 @@ class Explanation:
             count.
         looked_for: Some of its words, where none of them counts.
         tagger: Name and version.
+        learned: What the trained model says; nothing where the vocabulary tags alone.
     """
 
     concept: str
@@ -77,18 +102,30 @@ class Explanation:
     aside: tuple[str, ...]
     looked_for: tuple[str, ...]
     tagger: str
+    learned: Learned | None = None
 
 
 def explain(
-    tagger: VocabularyTagger, vocabulary: Vocabulary, document: Document, concept: Concept
+    tagger: VocabularyTagger | CombinedTagger,
+    vocabulary: Vocabulary,
+    document: Document,
+    concept: Concept,
 ) -> Explanation:
     """Return why ``concept``, a policy file, is or is not a tag of ``document``."""
+    rules = tagger.rules if isinstance(tagger, CombinedTagger) else tagger
     files = {file.id for file in vocabulary.files}
-    scored = [one for one in tagger.scores(document) if one.concept in files]
+    matches = rules.matches(document)
+    scored = [one for one in rules.scored(document, matches) if one.concept in files]
     found = next((one for one in scored if one.concept == concept.id), None)
     strongest = scored[0].raw if scored else 0.0
-    c = tagger.calibration
+    c = rules.calibration
     given = grade(found, strongest, c) if found else None
+    learned = None
+    if found and isinstance(tagger, CombinedTagger):
+        listed = enumerated(document, matches, files)
+        learned = _learned(tagger, document, scored, found, listed)
+        graded = {g.scored.concept: g.grade for g in tagger.graded(document, scored, listed)}
+        given = graded.get(concept.id)
     sentences = proof(document, found.matches) if found else ()
     return Explanation(
         concept=concept.id,
@@ -105,9 +142,32 @@ def explain(
         strongest=scored[0].concept if scored else "",
         speaking=_speaking(document, found, c) if found else (),
         sentences=sentences,
-        aside=() if found else _aside(tagger, document, concept),
+        aside=() if found else _aside(matches, concept),
         looked_for=() if found else looked_for(concept, document.languages),
         tagger=f"{tagger.name} {tagger.version}",
+        learned=learned,
+    )
+
+
+def _learned(
+    tagger: CombinedTagger,
+    document: Document,
+    scored: Sequence[Scored],
+    found: Scored,
+    listed: frozenset[str],
+) -> Learned:
+    model = tagger.model
+    at = scored.index(found)
+    rows = model.rows(document, scored, words=count_words(document.text))
+    adds = zip(SEEN, model.main.parts(rows)[at].tolist(), strict=True)
+    return Learned(
+        main=float(model.main.chances(rows)[at]),
+        treated=float(model.treated.chances(rows)[at]),
+        main_bar=model.bars.main_of(found.concept),
+        also_bar=model.bars.also,
+        review_bar=model.bars.review,
+        adds=tuple(sorted(adds, key=lambda one: -abs(one[1]))),
+        listed=found.concept in listed,
     )
 
 
@@ -120,8 +180,8 @@ def looked_for(concept: Concept, languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:LOOKED_FOR]
 
 
-def _aside(tagger: VocabularyTagger, document: Document, concept: Concept) -> tuple[str, ...]:
-    keys = (match.key for match in tagger.matches(document) if match.concept == concept.id)
+def _aside(matches: Sequence[Match], concept: Concept) -> tuple[str, ...]:
+    keys = (match.key for match in matches if match.concept == concept.id)
     return tuple(dict.fromkeys(keys))
 
 

@@ -28,6 +28,8 @@ from pipeline.core.concepts import Role
 from pipeline.core.tags import Grade
 from pipeline.tagging.matching import Match
 
+LEAD = 1500  # characters that open a text and say what it is about
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -40,7 +42,7 @@ class Calibration:
     body: float = 0.5
     body_scale: float = 1.2
     shortest: int = 300  # words
-    lead: int = 1500  # characters
+    lead: int = LEAD
     lead_weight: float = 1.0
     title: float = 3.0
     half: float = 6.0

@@ -5,6 +5,7 @@ Every import of a part is inside its function, so that a command loads only what
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from functools import partial
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.processes import ProcessExecutor
     from pipeline.report.groups import ExpertGroup
+    from pipeline.tagging.combined_tagger import CombinedTagger
     from pipeline.tagging.vocabulary_tagger import VocabularyTagger
+
+logger = logging.getLogger(__name__)
 
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
+TAGGER = "tagger"  # folder of the trained model and its card
 # What every worker comes to use and what takes long to import.
 HEAVY = (
     "spacy", "spacy.matcher", "spacy.lang.xx", "spacy.pipeline.factories", "numpy.ma",
     "pdfplumber.table", "pypdfium2.raw", "langdetect", "snowballstemmer",
     "pipeline.readers.registry", "pipeline.readers.pdf_page", "pipeline.readers.pdf_text",
     "pipeline.description.describe", "pipeline.description.likeness",
-    "pipeline.tagging.vocabulary_tagger",
+    "pipeline.tagging.combined_tagger",
 )  # fmt: skip
 # What readers may start: recognition of text, and converters of old office files.
 PROGRAMS = ("tesseract", "soffice", "libreoffice")
@@ -135,10 +140,8 @@ def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
     """
     from pipeline.description.work_stage import WorkStage
     from pipeline.tagging.stage import TagStage
-    from pipeline.tagging.vocabulary_file import load_vocabulary
-    from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
-    tagger = VocabularyTagger(load_vocabulary(workspace.model(VOCABULARY)))
+    tagger = tagger_of(workspace, vocabulary_of(workspace))
     return Recipe(
         readers=readers_of(workspace.settings, postpone_scans=postpone_scans),
         reading=(*reading_stages(), WorkStage()),
@@ -147,19 +150,41 @@ def recipe_of(workspace: Workspace, *, postpone_scans: bool = False) -> Recipe:
     )
 
 
-def tagger_of(vocabulary: Vocabulary) -> VocabularyTagger:
-    """Return the tagger that a vocabulary makes."""
+def tagger_of(workspace: Workspace, vocabulary: Vocabulary) -> VocabularyTagger | CombinedTagger:
+    """Return the workspace's tagger: with its trained model, or the vocabulary's rules alone.
+
+    A model that was trained for other policy files is of no use and is left aside.
+
+    Raises:
+        ConfigError: If the model is damaged.
+    """
+    from pipeline.tagging.combined_tagger import CombinedTagger
+    from pipeline.tagging.tagger_model import load_model
+
+    model = load_model(workspace.model(TAGGER))
+    if model is None:
+        return rules_of(vocabulary)
+    if set(model.files) != {file.id for file in vocabulary.files}:
+        logger.info("the trained model knows other policy files; the vocabulary tags alone")
+        return rules_of(vocabulary)
+    return CombinedTagger(vocabulary, model)
+
+
+def rules_of(vocabulary: Vocabulary) -> VocabularyTagger:
+    """Return the tagger that a vocabulary makes without any training."""
     from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
     return VocabularyTagger(vocabulary)
 
 
-def bars() -> tuple[float, ...]:
+def bars(workspace: Workspace) -> tuple[float, ...]:
     """Return the scores at which a suggestion becomes a tag, and a tag a main subject."""
-    from pipeline.tagging.scoring import Calibration
+    from pipeline.tagging.combined_tagger import CombinedTagger
 
-    calibration = Calibration()
-    return calibration.also, calibration.main
+    tagger = tagger_of(workspace, vocabulary_of(workspace))
+    if isinstance(tagger, CombinedTagger):
+        return tagger.model.bars.also, tagger.model.bars.usual_main
+    return tagger.calibration.also, tagger.calibration.main
 
 
 def process_of(workspace: Workspace, *, postpone_scans: bool = False) -> Callable[[], Process]:

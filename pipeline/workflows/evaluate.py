@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config.workspace import Workspace
-from pipeline.core.document import Document
 from pipeline.core.failures import Failure
 from pipeline.core.ports import Executor
-from pipeline.core.tags import Grade
-from pipeline.tagging.evaluation import Evaluation
+from pipeline.tagging.evaluation import Evaluation, main_subjects
 from pipeline.tagging.evaluation import evaluate as evaluate_tags
 from pipeline.tagging.gold import load_gold
+from pipeline.tagging.tagger_model import trained_on
 from pipeline.workflows import assemble
-from pipeline.workflows.discover import sources
-from pipeline.workflows.passes import answered, patient_deadline
+from pipeline.workflows.labelled import read_labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An evaluation, and what to know of it.
+
+    Attributes:
+        failed: Labelled files that could not be read.
+        seen: Documents from whose labels the model in use learned, which flatters the scores.
+    """
+
+    scores: Evaluation
+    failed: tuple[Failure, ...]
+    seen: int
 
 
 def evaluate(
@@ -25,8 +38,8 @@ def evaluate(
     jobs: int | None = None,
     executor: Executor | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> tuple[Evaluation, tuple[Failure, ...]]:
-    """Read and tag every labelled file and return the scores, and the files that failed.
+) -> Evaluated:
+    """Read and tag every labelled file and score the tags.
 
     A file that fails counts as a document without tags.
 
@@ -35,27 +48,17 @@ def evaluate(
     """
     vocabulary = assemble.vocabulary_of(workspace)
     labels = load_gold(gold, vocabulary)
-    ids: dict[str, list[str]] = {}
-    for label in labels:
-        ids.setdefault(str((gold.parent / label.path).resolve()), []).append(label.id)
-    found = list(sources(map(Path, ids)))
-    failed = [item for item in found if isinstance(item, Failure)]
-    readable = [item for item in found if not isinstance(item, Failure)]
+    failed: dict[str, Failure] = {}
     predicted: dict[str, frozenset[str]] = {}
-    answers = answered(
-        executor or assemble.executor_of(workspace, jobs=jobs),
-        readable,
-        quick=assemble.process_of(workspace, postpone_scans=True),
-        patient=assemble.process_of(workspace),
-        deadline=patient_deadline(workspace.settings),
+    taught = trained_on(workspace.model(assemble.TAGGER))
+    seen = 0
+    answers = read_labelled(
+        workspace, gold, labels, jobs=jobs, executor=executor, on_progress=on_progress
     )
-    for done, (source, answer) in enumerate(answers, start=1):
-        if isinstance(answer, Document):
-            main = frozenset(t.concept for t in answer.tags if t.grade is Grade.MAIN)
-            predicted.update(dict.fromkeys(ids[source.path], main))
-        elif isinstance(answer, Failure):
-            failed.append(answer)
+    for id_, answer in answers:
+        if isinstance(answer, Failure):
+            failed[answer.source.path] = answer
         else:
-            failed.append(Failure(source, "read", answer.reason, answer.remedy))
-        on_progress(done, len(readable))
-    return evaluate_tags(labels, predicted, vocabulary), tuple(failed)
+            predicted[id_] = main_subjects(answer.tags)
+            seen += answer.id in taught
+    return Evaluated(evaluate_tags(labels, predicted, vocabulary), tuple(failed.values()), seen)

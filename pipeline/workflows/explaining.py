@@ -56,7 +56,7 @@ def explain(workspace: Workspace, name: str, file: str) -> Explained:
     return Explained(
         document=document,
         concept=concept,
-        machine=explained(assemble.tagger_of(vocabulary), vocabulary, document, concept),
+        machine=explained(assemble.tagger_of(workspace, vocabulary), vocabulary, document, concept),
         stored=suggestion(document, id_),
         reviews=tuple(review for review in history if review.concept == id_),
     )

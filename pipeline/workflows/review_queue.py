@@ -93,7 +93,7 @@ def questions(
     concepts = _concepts(workspace, file, group)
     standing = catalogue.reviews.standing()
     labels = Counter(concept for _, concept in standing)
-    bars, today = assemble.bars(), datetime.now(UTC).date()
+    bars, today = assemble.bars(workspace), datetime.now(UTC).date()
     asked = [
         replace(
             question,
