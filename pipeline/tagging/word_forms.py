@@ -1,0 +1,89 @@
+"""The form in which a word is matched: its stem or lemma in its language, folded.
+
+Words are only compared with words treated alike, so a form need not be a word. Which treatment a
+language gets was measured by the EuroVoc descriptors found in texts of the same acts, against those
+found in English (`scripts/bench matching`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from pipeline.core.text import fold
+
+NOTHING = "-"  # the form of a lone combining mark, which folds to nothing; it is part of no term
+KEPT_FORMS = 200_000  # of one language: about 25 MB
+
+# Snowball algorithms (Porter 2001) by language code, for words that are folded first, so that
+# capitals without accents match.
+_FOLDED_STEMMERS = {
+    "da": "danish", "de": "german", "en": "english", "fr": "french", "hu": "hungarian",
+    "lt": "lithuanian", "nl": "dutch", "sv": "swedish",
+}  # fmt: skip
+# Those whose endings cannot be told without their accents; folded afterwards.
+_STEMMERS = {"cs": "czech", "pl": "polish"}
+# simplemma's dictionaries, where there is no stemmer or where lemmas find more or confuse less.
+# Each takes 0.1 to 1.5 s to load in every worker, so the languages that most documents are in do
+# with a stemmer.
+_LEMMATIZED = {
+    "bg": "bg", "el": "el", "es": "es", "et": "et", "fi": "fi", "ga": "ga", "hr": "hbs",
+    "it": "it", "lv": "lv", "pt": "pt", "ro": "ro", "sk": "sk", "sl": "sl",
+}  # fmt: skip
+
+
+class WordForms(dict[str, str]):
+    """The forms of the words of one language, filled as they are asked for."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        self._form = form
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KEPT_FORMS:
+            self.clear()
+        form = self._form(word) or NOTHING
+        self[word] = form
+        return form
+
+
+def forms_of(language: str) -> WordForms:
+    """Return the forms of a language; words of one without a treatment are only folded."""
+    treated = language in _FOLDED_STEMMERS or language in _STEMMERS or language in _LEMMATIZED
+    return _forms(language if treated else "")
+
+
+@lru_cache(maxsize=64)
+def _forms(language: str) -> WordForms:
+    if language in _LEMMATIZED:
+        lemmatize, code = _lemmatizer(), _LEMMATIZED[language]
+        return WordForms(lambda word: fold(lemmatize(word.lower(), code)))
+    if language in _STEMMERS:
+        stem = _stem(_STEMMERS[language])
+        return WordForms(lambda word: fold(stem(word.lower())))
+    if language in _FOLDED_STEMMERS:
+        stem = _stem(_FOLDED_STEMMERS[language])
+        return WordForms(lambda word: _stemmed(fold(word), stem))
+    return WordForms(fold)
+
+
+def _stemmed(folded: str, stem: Callable[[str], str]) -> str:
+    return stem(folded) if len(folded) > 2 else folded
+
+
+def _stem(algorithm: str) -> Callable[[str], str]:
+    import snowballstemmer
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    return stem
+
+
+@lru_cache(maxsize=1)
+def _lemmatizer() -> Any:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+    # Read where it lies: a Finnish dictionary unpacked into Python takes 400 MB, this way 50.
+    strategy = DefaultStrategy(dictionary_factory=StreamDictionaryFactory())
+    return Lemmatizer(lemmatization_strategy=strategy).lemmatize
