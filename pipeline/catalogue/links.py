@@ -219,7 +219,8 @@ class Change:
             for digest, work in self._connection.execute(query).all():
                 if works[digest] != work:
                     statement = update(table).where(table.c.digest == digest)
-                    self._connection.execute(statement.values(work=works[digest], indexed_in=""))
+                    held = schema.amended_in_index()
+                    self._connection.execute(statement.values(work=works[digest], indexed_in=held))
                     changed += 1
         return changed
 

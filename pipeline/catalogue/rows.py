@@ -17,13 +17,8 @@ from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
 
 def document_row(document: Document) -> dict[str, object]:
     """Return the row of table ``documents``, without versions and times."""
-    source = document.source
-    return {
-        "digest": source.sha256,
-        "path": source.path,
-        "media_type": source.media_type,
-        "size": source.size,
-        "provenance": source.provenance,
+    return place_row(document) | {
+        "digest": document.id,
         "text": document.text,
         "title": document.title,
         "date": document.date,
@@ -33,13 +28,24 @@ def document_row(document: Document) -> dict[str, object]:
         "declared": _json(dict(document.declared)),
         "work": document.work,
         "headings": _json([(h.span.start, h.span.end, h.level) for h in document.headings]),
-        "members": _json([asdict(member) for member in document.members]),
         "origins": _json(
             {
                 name: [place.start, place.end] if isinstance(place, Span) else place
                 for name, place in document.origins.items()
             }
         ),
+    }
+
+
+def place_row(document: Document) -> dict[str, object]:
+    """Return what the row of table ``documents`` says of where the document and its members are."""
+    source = document.source
+    return {
+        "path": source.path,
+        "media_type": source.media_type,
+        "size": source.size,
+        "provenance": source.provenance,
+        "members": _json([asdict(member) for member in document.members]),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Float,
     ForeignKey,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    case,
     text,
 )
 
@@ -26,6 +28,8 @@ def _of_document() -> Column[str]:
         "digest", Text, ForeignKey("documents.digest", ondelete="CASCADE"), primary_key=True
     )
 
+
+AMENDED = "amended "
 
 documents = Table(
     "documents",
@@ -52,11 +56,20 @@ documents = Table(
     Column("members", Text, nullable=False, server_default="[]"),
     # JSON object: [start, end] in the text, or what else says it, by the fact's name.
     Column("origins", Text, nullable=False, server_default="{}"),
-    # Generation of the search index that holds this very state; "" until it does.
+    # Generation of the search index that holds this very state; "" until it does, and with
+    # `AMENDED` before it where it holds all but the latest tags or work.
     Column("indexed_in", Text, nullable=False, server_default=""),
     Index("documents_by_date", "date"),
     Index("documents_by_work", "work"),
 )
+
+
+def amended_in_index() -> ColumnElement[str]:
+    """Return what `indexed_in` becomes when a document's tags or work change, not its passages."""
+    held = documents.c.indexed_in
+    keeps = (held == "") | held.startswith(AMENDED)
+    return case((keeps, held), else_=AMENDED + held)
+
 
 pages = Table(
     "pages",

@@ -26,10 +26,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.links import Links
-from pipeline.catalogue.loading import chunks, load, write_parts
+from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
 from pipeline.catalogue.reviews import Reviews
-from pipeline.catalogue.rows import document_row, fingerprint_row, members_in
+from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import Failure
 from pipeline.core.tags import Grade
@@ -133,10 +133,33 @@ class Catalogue:
             stored = _store(connection, documents, versions, now, self._pillars)
             for document in documents:
                 _seen(connection, document.source, now)
-            paths = [d.source.path for d in documents]
-            for part in chunks(paths):
-                connection.execute(delete(schema.failures).where(schema.failures.c.path.in_(part)))
+            _clear_failures(connection, documents)
         return stored
+
+    def retag(self, documents: Sequence[Document], *, recipe_version: str) -> list[Document]:
+        """Replace the tags of stored documents, and note where they are now.
+
+        Nothing else of them is written: they are as they were loaded. Either all of them are
+        retagged or none.
+
+        Returns:
+            The documents as they are stored: with what people decided about their tags.
+        """
+        table = schema.documents
+        with writing(self._engine) as connection:
+            now = _now()
+            answers = merge(connection, documents, self._pillars)
+            for answer in answers:
+                document = answer.document
+                place = place_row(document) | {"recipe_version": recipe_version, "updated_at": now}
+                statement = update(table).where(table.c.digest == document.id)
+                connection.execute(statement.values(**place, indexed_in=schema.amended_in_index()))
+                write_parts(connection, document, TAGS)
+                if answer.suggestions is not None:
+                    note_suggestions(connection, document.id, answer.suggestions)
+                _seen(connection, document.source, now)
+            _clear_failures(connection, documents)
+        return [answer.document for answer in answers]
 
     def fail(self, failures: Sequence[Failure]) -> list[Document]:
         """Enter failures in the ledger, counting tries, and keep what had been extracted.
@@ -241,6 +264,15 @@ class Catalogue:
         table = schema.documents.c
         return self._ids(select(table.digest).where(table.indexed_in != generation))
 
+    def amended_in(self, generation: str, ids: Sequence[str]) -> set[str]:
+        """Return those of which the index of ``generation`` holds all but latest tags or work."""
+        table = schema.documents.c
+        found: set[str] = set()
+        for part in chunks(ids):
+            query = select(table.digest).where(table.digest.in_(part))
+            found.update(self._ids(query.where(table.indexed_in == schema.AMENDED + generation)))
+        return found
+
     def tagged(self, concepts: Iterable[str], *, since: str, until: str) -> list[str]:
         """Return the ids of documents tagged with any of ``concepts`` and dated in the period.
 
@@ -336,6 +368,12 @@ def _seen(connection: Connection, source: Source, now: str) -> None:
     row = {"path": source.path, "digest": source.sha256, "seen_at": now}
     statement = upsert(schema.paths).values(**row)
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=row))
+
+
+def _clear_failures(connection: Connection, documents: Sequence[Document]) -> None:
+    table = schema.failures
+    for part in chunks([document.source.path for document in documents]):
+        connection.execute(delete(table).where(table.c.path.in_(part)))
 
 
 def _fail(connection: Connection, failure: Failure, now: str) -> None:

@@ -23,7 +23,7 @@ def command(
     """Train the tagger on GOLD files (JSON lines) and on what people decided (`fourp review`).
 
     Prints the scores of the vocabulary alone and with a model that had not seen the document.
-    The model and its card come to models/tagger/; the next ingest tags everything stored anew.
+    The model and its card come to models/tagger/; `fourp retag` gives stored documents its tags.
 
     Example: fourp train labels.jsonl --dry-run
     """
@@ -50,7 +50,7 @@ def command(
     if dry_run:
         click.echo("nothing was written; leave --dry-run out to put the model into use")
     else:
-        click.echo(f"the model is in {done.folder}; `fourp ingest` tags stored documents anew")
+        click.echo(f"the model is in {done.folder}; `fourp retag` tags stored documents anew")
 
 
 def _row(name: str, table: Any) -> None:

@@ -85,6 +85,16 @@ class Batch(Protocol):
         """Add a document, or replace the one with its id; nobody finds it before the commit."""
         ...
 
+    def amend(self, document: Document) -> None:
+        """Replace the tags, work, date, kind and place of a document that the index holds.
+
+        Its title and passages must be those that the index holds; they are not written again.
+
+        Raises:
+            ValueError: If the index does not hold it.
+        """
+        ...
+
 
 class SearchIndex(Protocol):
     """Passages of documents, found by words and filters, folded by work."""

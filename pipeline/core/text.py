@@ -122,3 +122,8 @@ def visible(text: str) -> str:
     of writing (Unicode Technical Report 36); shown as they are, they could say anything.
     """
     return UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def count_words(text: str) -> int:
+    """Return about how many words ``text`` has: runs of anything but white space."""
+    return len(text.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from pipeline.core.document import Document
 from pipeline.core.ports import SearchIndex
@@ -16,3 +16,14 @@ def add_all(index: SearchIndex, documents: Iterable[Document]) -> int:
             for document in by_id.values():
                 batch.put(document)
     return len(by_id)
+
+
+def refuse_twice(document: str, *taken: Container[str]) -> None:
+    """Raise a ValueError if a document is in a batch already."""
+    if any(document in ids for ids in taken):
+        raise ValueError(f"{document} is in this batch already")
+
+
+def not_held(document: str) -> ValueError:
+    """Return the error of a document that is to be amended and that the index does not hold."""
+    return ValueError(f"{document} is not in the index, so there is nothing to amend")

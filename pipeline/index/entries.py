@@ -94,7 +94,12 @@ def entry_of(document: Document) -> Entry:
     A document without passages is kept page by page, one without pages as one empty passage.
     """
     passages = tuple(_shown(document, passage) for passage in _passages(document))
-    row = Row(
+    return Entry(row_of(document), passages)
+
+
+def row_of(document: Document) -> Row:
+    """Return what is kept of ``document`` besides its passages."""
+    return Row(
         document=document.id,
         work=document.work_id,
         path=document.source.path,
@@ -102,9 +107,8 @@ def entry_of(document: Document) -> Entry:
         date=document.date,
         kind=document.kind,
         tags=tuple(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
-        languages=tuple(passage.language for passage in passages),
+        languages=tuple(passage.language for passage in _passages(document)),
     )
-    return Entry(row, passages)
 
 
 def _passages(document: Document) -> tuple[Passage, ...]:

@@ -12,8 +12,8 @@ from pipeline.core.document import Document
 from pipeline.core.ports import Batch
 from pipeline.core.query import Query, Results
 from pipeline.index.answering import answer, check
-from pipeline.index.batches import add_all
-from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of
+from pipeline.index.batches import add_all, not_held, refuse_twice
+from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of, row_of
 from pipeline.index.suggestions import suggestions
 
 _Key = TypeVar("_Key")
@@ -35,11 +35,13 @@ class MemoryIndex:
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """Give a batch that is committed at the end of the block, or leaves no trace."""
-        batch = _MemoryBatch()
+        batch = _MemoryBatch(self._shelf)
         yield batch
         for entry in batch.entries.values():
             self._shelf.take_out(entry.row.document)
             self._shelf.put(entry)
+        for row in batch.amended.values():
+            self._shelf.amend(row)
 
     def add(self, documents: Iterable[Document]) -> int:
         """Add or replace documents by id; return how many there were."""
@@ -80,13 +82,20 @@ class MemoryIndex:
 class _MemoryBatch:
     """Entries that wait for the end of their batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: _MemoryShelf) -> None:
+        self._shelf = shelf
         self.entries: dict[str, Entry] = {}
+        self.amended: dict[str, Row] = {}
 
     def put(self, document: Document) -> None:
-        if document.id in self.entries:
-            raise ValueError(f"{document.id} is in this batch already")
+        refuse_twice(document.id, self.entries, self.amended)
         self.entries[document.id] = entry_of(document)
+
+    def amend(self, document: Document) -> None:
+        refuse_twice(document.id, self.entries, self.amended)
+        if not self._shelf.holds(document.id):
+            raise not_held(document.id)
+        self.amended[document.id] = row_of(document)
 
 
 class _MemoryShelf:
@@ -113,6 +122,12 @@ class _MemoryShelf:
             for word, places in posted.places.items():
                 self._places[shown.language, word][number] = places
         self._next += len(entry.passages)
+
+    def holds(self, document_id: str) -> bool:
+        return document_id in self._numbers
+
+    def amend(self, row: Row) -> None:
+        self._rows[self._numbers[row.document]] = row
 
     def take_out(self, document_id: str) -> None:
         if document_id not in self._numbers:

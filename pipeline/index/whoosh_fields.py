@@ -64,11 +64,12 @@ def schema() -> Schema:
     postings, and of the time to write them.
     """
     return Schema(
-        document=Weighted(),  # id, on the head and on every passage
+        document=Weighted(),  # id, on the head, on every passage and on an amendment
         head=Weighted(),  # `HEAD_TERM` on the head
+        amended=Weighted(),  # id, on what stands for the row of a head that was written earlier
         language=Weighted(),  # on every passage
         stems=Weighted(),  # those that are no word of the passage
         words=Placed(),
-        row=STORED(),  # on the head: the values of `entries.Row`
+        row=STORED(),  # on the head and on an amendment: the values of `entries.Row`
         shown=STORED(),  # on every passage: the values of `entries.Shown`
     )

@@ -126,7 +126,7 @@ class WhooshIndex:
         with committing(whoosh_folder.opened(self._writable())) as writer:
             batch = WhooshBatch(writer)
             yield batch
-            writer.take_out(batch.ids)
+            batch.finish()
 
     def add(self, documents: Iterable[Document]) -> int:
         """Add or replace documents by id, commit them, and return how many there were.

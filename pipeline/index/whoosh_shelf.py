@@ -72,12 +72,26 @@ class WhooshShelf:
 
     def row(self, document: int) -> Row:
         if document not in self._rows:
-            values = self._reader.stored_fields(document)["row"]
-            self._rows[document] = Row(*values)
+            row = Row(*self._reader.stored_fields(document)["row"])
+            self._rows[document] = self._amended(row)
         return self._rows[document]
 
     def shown(self, passage: int) -> Shown:
         return Shown(*self._reader.stored_fields(passage)["shown"])
+
+    def _amended(self, row: Row) -> Row:
+        """Return the row that stands for one that was written with the passages."""
+        term = "amended", row.document.encode()
+        for leaf, _ in self._amending:
+            if term in leaf:
+                posting = leaf.postings(*term)
+                if posting.is_active():
+                    return Row(*leaf.stored_fields(posting.id())["row"])
+        return row
+
+    @cached_property
+    def _amending(self) -> list[tuple[Any, int]]:
+        return [(leaf, base) for leaf, base in self._leaves if any(leaf.lexicon("amended"))]
 
     def _read_stems(self, term: str) -> Mapping[int, float]:
         weights = {n: posting.weight() for n, posting in self._postings("stems", term)}

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Grade, Origin, Tag
+from pipeline.core.text import count_words
 from pipeline.tagging.enumeration import enumerated
 from pipeline.tagging.scoring import Scored
 from pipeline.tagging.tag_making import Graded, make_tags
 from pipeline.tagging.tagger_model import TaggerModel
-from pipeline.tagging.tokens import count_words
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
 ALGORITHM = "1"  # raise it when the same vocabulary and model would give other tags

@@ -37,7 +37,7 @@ def enumerated(
         if match.concept in concepts
         and match.role is Role.NAME
         and match.weight >= NAMING
-        and _in_item(document.text, starts, match.span.start)
+        and _in_item(document.text, starts, match.start)
     }
     return frozenset(named) if len(named) >= ENOUGH else frozenset()
 

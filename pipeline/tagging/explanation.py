@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pipeline.core.concepts import Concept, Role, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Evidence, Grade, Reason
+from pipeline.core.text import count_words
 from pipeline.tagging.combined_tagger import CombinedTagger
 from pipeline.tagging.enumeration import enumerated
 from pipeline.tagging.matching import ANY_LANGUAGE, Match
 from pipeline.tagging.proof import proof
 from pipeline.tagging.scoring import Calibration, Scored, contributions, grade
 from pipeline.tagging.tagger_model import SEEN
-from pipeline.tagging.tokens import count_words
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
 LOOKED_FOR = 12  # words of a file that are listed where none of them stands in the document

@@ -55,7 +55,7 @@ def pair_features(
         telling = [m for m in one.matches if m.role is not Role.COMPANY]
         names = [m for m in telling if m.role is Role.NAME]
         length = max(words, SHORTEST) / 1000
-        heads = sum(_in_heading(document, starts, m.span.start) for m in telling[:LOOKED_AT])
+        heads = sum(_in_heading(document, starts, m.start) for m in telling[:LOOKED_AT])
         rows.append(
             (
                 one.score,
@@ -66,7 +66,7 @@ def pair_features(
                 math.log1p(len(names) / length),
                 math.log1p(len(one.matches) / length),
                 float(any(m.role is Role.NAME for m in one.title)),
-                math.log1p(len({m.key for m in telling if m.span.start < LEAD})),
+                math.log1p(len({m.key for m in telling if m.start < LEAD})),
                 math.log1p(heads),
                 len({m.passage for m in telling}) / max(len(document.passages), 1),
                 math.log(max(words, 50)),

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from pipeline.core.concepts import Concept, Role, Term, Vocabulary
+from pipeline.core.concepts import Role, Term, Vocabulary
 from pipeline.core.document import Document, Passage
 from pipeline.core.references import Reference, find_references
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
-from pipeline.tagging.tokens import PolicyTokenizer
-
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
+from pipeline.tagging.term_finder import Pattern, TermFinder
 
 ANY_LANGUAGE = "mul"
 # Languages whose terms are tried where a passage's own language is not known.
 FALLBACK_LANGUAGES = ("en", "fr")
 # Names of files that texts in every language use: a Dutch paper says "Green Deal".
 NAMES_ELSEWHERE = "en"
+STRETCH = 200_000  # characters that are looked through at once: a few MB of words
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term or a reference that speaks for a concept, and where it stands.
+
+    A long document has tens of thousands of them.
 
     Attributes:
         key: What matched, the same for every place where it stands.
         weight: Of one match, before saturation.
-        span: In the document's text; in the title for `TermMatcher.in_title`.
+        start, end: Characters of the document's text; of the title for `TermMatcher.in_title`.
         passage: Number of the passage, from 0; -1 in the title.
     """
 
@@ -41,12 +38,18 @@ class Match:
     role: Role
     reason: Reason
     weight: float
-    span: Span
+    start: int
+    end: int
     passage: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 class TermMatcher:
-    """Finds terms with spaCy's PhraseMatcher, one for each language, built when first needed.
+    """Finds terms, by a `TermFinder` for each language, built when it is first needed.
 
     Args:
         vocabulary: Whose terms and references are looked for.
@@ -57,11 +60,8 @@ class TermMatcher:
         import spacy
 
         self._vocabulary = vocabulary
-        self._nlp = spacy.blank("xx")
-        self._tokenizer = PolicyTokenizer(self._nlp.vocab)
-        self._nlp.tokenizer = self._tokenizer
-        self._matchers: dict[str, PhraseMatcher] = {}
-        self._terms: list[tuple[Concept, Term]] = []
+        self._vocab = spacy.blank("xx").vocab
+        self._finders: dict[str, TermFinder] = {}
         self._reference_weight = reference_weight
         self._by_reference: dict[str, list[str]] = {}
         for concept in vocabulary:
@@ -73,12 +73,17 @@ class TermMatcher:
 
         The references are those that the description found, where it has run.
         """
-        found = [
-            match
-            for number, passage in enumerate(document.passages)
-            for match in self._terms_in(document.text, passage, number)
-        ]
         starts = [passage.span.start for passage in document.passages]
+        found: list[Match] = []
+        for first, last in _stretches(document.passages):
+            part = document.passages[first : last + 1]
+            found += self._terms_in(
+                document.text,
+                Span(part[0].span.start, part[-1].span.end),
+                part[0].language,
+                starts[first : last + 1],
+                first,
+            )
         for reference in document.references or find_references(document.text):
             number = bisect_right(starts, reference.span.start) - 1
             if number >= 0 and reference.span in document.passages[number].span:
@@ -87,8 +92,7 @@ class TermMatcher:
 
     def in_title(self, title: str, language: str) -> list[Match]:
         """Return all matches in a title."""
-        passage = Passage(Span(0, len(title)), 1, language)
-        found = list(self._terms_in(title, passage, -1))
+        found = list(self._terms_in(title, Span(0, len(title)), language, [0], -1))
         for reference in find_references(title):
             found += self._cited(reference, -1)
         return found
@@ -101,84 +105,56 @@ class TermMatcher:
                 role=Role.FIELD,
                 reason=Reason.REFERENCE,
                 weight=self._reference_weight,
-                span=reference.span,
+                start=reference.span.start,
+                end=reference.span.end,
                 passage=number,
             )
 
-    def _terms_in(self, text: str, passage: Passage, number: int) -> Iterator[Match]:
-        self._tokenizer.language = passage.language
-        doc = self._tokenizer.between(text, passage.span.start, passage.span.end)
-        found = doc.user_data["found"]
-        for first, last, index in self._longest(doc, text, passage.language):
-            concept, term = self._terms[index]
-            yield Match(
-                concept=concept.id,
-                key=term.text,
-                role=term.role,
-                reason=Reason.TERM,
-                weight=term.weight,
-                span=Span(found[first].start(), found[last - 1].end()),
-                passage=number,
-            )
+    def _terms_in(
+        self, text: str, span: Span, language: str, starts: Sequence[int], passage: int
+    ) -> Iterator[Match]:
+        """Yield matches in a stretch of passages.
 
-    def _longest(self, doc: Doc, text: str, language: str) -> Iterator[tuple[int, int, int]]:
-        """Yield matches as token ranges and term numbers, without those inside longer ones.
-
-        Within a concept the longest match wins. A name covers the shorter terms of every other
-        concept too: "Gender Action Plan" says nothing about action plans.
+        Args:
+            starts: Where its passages start.
+            passage: The number of the first.
         """
-        found = [
-            (first, last, self._number(key))
-            for key, first, last in self._matcher(language)(doc)
-            if self._spelled(doc, text, first, last, self._number(key))
-        ]
-        found.sort(key=lambda m: (m[0] - m[1], m[0]))
-        covered: dict[str, set[int]] = {}
-        names: list[tuple[int, int]] = []
-        for first, last, number in found:
-            concept, term = self._terms[number]
-            own = covered.setdefault(concept.id, set())
-            inside_name = any(a <= first and last <= b and b - a > last - first for a, b in names)
-            if inside_name or own.issuperset(range(first, last)):
-                continue
-            own.update(range(first, last))
-            if term.role is Role.NAME and last - first > 1:
-                names.append((first, last))
-            yield first, last, number
+        if language not in self._finders:
+            self._finders[language] = TermFinder(
+                self._patterns(language), language=language, vocab=self._vocab
+            )
+        found = self._finders[language].find(text, span.start, span.end, starts)
+        for start, end, (concept, term, _) in found:
+            number = passage + bisect_right(starts, start) - 1
+            yield Match(concept, term.text, term.role, Reason.TERM, term.weight, start, end, number)
 
-    def _spelled(self, doc: Doc, text: str, first: int, last: int, number: int) -> bool:
-        term = self._terms[number][1]
-        if not term.exact_case:
-            return True
-        found = doc.user_data["found"]
-        return text[found[first].start() : found[last - 1].end()] == term.text.rstrip("+")
-
-    def _number(self, key: int) -> int:
-        return int(self._nlp.vocab.strings[key])
-
-    def _matcher(self, language: str) -> PhraseMatcher:
-        if language not in self._matchers:
-            from spacy.matcher import PhraseMatcher
-
-            matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
-            self._tokenizer.language = language
-            for concept, term in self._terms_for(language):
-                pattern = self._nlp.make_doc(term.text)
-                if len(pattern):
-                    matcher.add(str(len(self._terms)), [pattern])
-                    self._terms.append((concept, term))
-            self._matchers[language] = matcher
-        return self._matchers[language]
-
-    def _terms_for(self, language: str) -> Iterator[tuple[Concept, Term]]:
+    def _patterns(self, language: str) -> Iterator[Pattern]:
         """Yield a language's terms, those of all languages, and names as English has them."""
         known = any(language in c.terms for c in self._vocabulary)
         codes: Iterable[str] = (language,) if known else FALLBACK_LANGUAGES
         for concept in self._vocabulary:
             for code in (*codes, ANY_LANGUAGE):
                 for term in concept.terms.get(code, ()):
-                    yield concept, term
+                    yield Pattern(concept.id, term)
+                for phrase in concept.exclusions.get(code, ()):
+                    yield Pattern(concept.id, Term(phrase), excluding=True)
             if NAMES_ELSEWHERE not in codes:
                 for term in concept.terms.get(NAMES_ELSEWHERE, ()):
                     if term.role is Role.NAME:
-                        yield concept, term
+                        yield Pattern(concept.id, term)
+
+
+def _stretches(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of passages of one language that stand together, not too many."""
+    first = 0
+    for number, passage in enumerate(passages):
+        begun = passages[first]
+        after = passages[number + 1] if number + 1 < len(passages) else None
+        if (
+            after is None
+            or after.language != begun.language
+            or after.span.end - begun.span.start > STRETCH
+            or after.span.start < passage.span.end
+        ):
+            yield first, number
+            first = number + 1

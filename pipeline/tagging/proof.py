@@ -59,13 +59,13 @@ def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
 def _sentences(document: Document, matches: Sequence[Match]) -> list[tuple[Span, list[Match]]]:
     """Return the sentences that hold the strongest matches, each with all that it holds."""
     proving = [m for m in matches if m.role is not Role.COMPANY]  # "price" proves nothing
-    strongest = sorted(proving, key=lambda m: (-m.weight, m.span.start))[:LOOKED_AT]
+    strongest = sorted(proving, key=lambda m: (-m.weight, m.start))[:LOOKED_AT]
     sentences: list[tuple[Span, list[Match]]] = []
     end = 0  # of the last sentence: a very long one is narrowed, and two must not overlap
-    for match in sorted(strongest, key=lambda m: m.span.start):
+    for match in sorted(strongest, key=lambda m: m.start):
         if sentences and match.span in sentences[-1][0]:
             sentences[-1][1].append(match)
-        elif match.span.start >= end:
+        elif match.start >= end:
             passage = document.passages[match.passage].span
             within = Span(max(passage.start, end), passage.end)
             span = sentence_around(document.text, match.span, within=within, longest=LONGEST)

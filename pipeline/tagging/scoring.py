@@ -154,7 +154,7 @@ def contributions(
     for match in body:
         weights[match.key] = match.weight
         counts[match.key] += 1
-        if match.span.start < c.lead:
+        if match.start < c.lead:
             lead.add(match.key)
     for match in title:
         weights[match.key] = match.weight

@@ -10,11 +10,11 @@ from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.errors import ConfigError
 from pipeline.core.tags import Tag
+from pipeline.core.text import count_words
 from pipeline.tagging.combined_tagger import CombinedTagger
 from pipeline.tagging.features import pair_features
 from pipeline.tagging.scoring import Scored
 from pipeline.tagging.tagger_model import Bars, Blend, TaggerModel, with_logits
-from pipeline.tagging.tokens import count_words
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 from pipeline.tagging.word_model import WordModel, grams
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Origin, Tag
+from pipeline.core.text import count_words
 from pipeline.tagging.matching import Match, TermMatcher
 from pipeline.tagging.scoring import Calibration, Scored, grade, score_concepts
+from pipeline.tagging.succession import Succession
 from pipeline.tagging.tag_making import Graded, make_tags
-from pipeline.tagging.tokens import count_words
 
 REFERENCE_WEIGHT = 2.0  # between a term of the field and a name; a cited act is not the subject
-ALGORITHM = "3"  # raise it when the same vocabulary and calibration would give other tags
+ALGORITHM = "4"  # raise it when the same vocabulary and calibration would give other tags
 
 
 class VocabularyTagger:
@@ -25,6 +26,7 @@ class VocabularyTagger:
 
     def __init__(self, vocabulary: Vocabulary, calibration: Calibration | None = None) -> None:
         self._vocabulary = vocabulary
+        self._succession = Succession(vocabulary)
         self.calibration = calibration or Calibration()
         recipe = f"{ALGORITHM} {vocabulary.digest} {self.calibration}"
         self.version = hashlib.sha256(recipe.encode()).hexdigest()[:16]
@@ -58,7 +60,14 @@ class VocabularyTagger:
 
     def matches(self, document: Document) -> list[Match]:
         """Return all terms and references that stand in the text, also those that do not count."""
-        return self._matcher.in_document(document)
+        return self._renamed(document, self._matcher.in_document(document))
+
+    def _renamed(self, document: Document, matches: list[Match]) -> list[Match]:
+        """Return the matches with what was replaced by the document's date under its successor."""
+        successors = self._succession.on(document.date)
+        if not successors:
+            return matches
+        return [m._replace(concept=successors.get(m.concept, m.concept)) for m in matches]
 
     def scores(self, document: Document) -> list[Scored]:
         """Return every concept that matched, also those that are no tags, best first."""
@@ -68,7 +77,7 @@ class VocabularyTagger:
         """Return the scores of what matched in the text, and of what matches in the title."""
         return score_concepts(
             matches,
-            self._matcher.in_title(document.title, document.language),
+            self._renamed(document, self._matcher.in_title(document.title, document.language)),
             words=count_words(document.text),
             calibration=self.calibration,
         )

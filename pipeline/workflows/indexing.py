@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Whoosh is quickest with large commits, because merging the segments of small ones costs more than
 # their commits. This many characters keep the memory flat.
 BATCH_CHARACTERS = 2_000_000
+AMENDMENT_CHARACTERS = 2_000  # what an amendment counts for: it writes no passage
 
 
 class IndexUpdate:
@@ -78,13 +79,33 @@ class IndexUpdate:
         are left to be written at the commit.
         """
         for document in documents:
-            if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
-                self.commit()
-            if self._batch is None:
-                self._batch = self._begun()
-            self._batch.put(document)
-            self._ids.add(document.id)
+            self._room_for(document).put(document)
             self._characters += len(document.text)
+
+    def amend(self, documents: Sequence[Document]) -> None:
+        """Put documents whose tags or works changed; the index keeps the passages that it holds."""
+        ids = [document.id for document in documents]
+        held = self._catalogue.amended_in(self._index.generation, ids)
+        for document in documents:
+            batch = self._room_for(document)
+            try:
+                if document.id in held:
+                    batch.amend(document)
+                    self._characters += AMENDMENT_CHARACTERS
+                    continue
+            except ValueError:  # an index that was made anew meanwhile
+                pass
+            batch.put(document)
+            self._characters += len(document.text)
+
+    def _room_for(self, document: Document) -> Batch:
+        """Return the batch that takes a document, after committing one that is full."""
+        if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
+            self.commit()
+        if self._batch is None:
+            self._batch = self._begun()
+        self._ids.add(document.id)
+        return self._batch
 
     def catch_up(self, *, between: Callable[[], None] = lambda: None) -> int:
         """Commit what waits and add what the index lacks; return how many documents that were.
@@ -97,7 +118,7 @@ class IndexUpdate:
         self._reviews = self._catalogue.reviews.last()
         missing = self._catalogue.not_indexed_in(self._index.generation)
         for document in self._catalogue.documents(missing):
-            self.add([document])
+            self.amend([document])
             between()
         self.commit()
         if self.remade != remade:  # by the damage that this met
@@ -166,7 +187,7 @@ def index_documents(workspace: Workspace, ids: Sequence[str]) -> bool:
             assemble.catalogue_of(workspace) as catalogue,
             IndexUpdate(workspace, catalogue) as update,
         ):
-            update.add(catalogue.documents(ids))
+            update.amend(list(catalogue.documents(ids)))
             update.commit()
             return not update.remade
     except (CatalogueError, IndexUnusableError):  # what was decided is kept all the same

@@ -194,6 +194,7 @@ class _Run:
     exclude: Sequence[str]
     progress: Progress = field(default_factory=Progress)
     _done: list[Document] = field(default_factory=list)
+    _retagged: list[Document] = field(default_factory=list)
     _failed: list[Failure] = field(default_factory=list)
     _skipped: list[Source] = field(default_factory=list)
     _twins: list[Source] = field(default_factory=list)
@@ -255,15 +256,14 @@ class _Run:
             self._fail(answer)
         else:
             self._open(answer.members)
-            self._done.append(answer)
-            retagged = int(isinstance(item, Document))
-            self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=retagged)
-        kept = [*self._done, *(f.partial for f in self._failed if f.partial)]
+            retagged = isinstance(item, Document)
+            (self._retagged if retagged else self._done).append(answer)
+            self._advance(source.path, ingested=1, pages=len(answer.pages), retagged=int(retagged))
+        partial = (failure.partial for failure in self._failed if failure.partial)
+        kept = [*self._done, *self._retagged, *partial]
         characters = sum(len(document.text) for document in kept)
-        if (
-            len(self._done) + len(self._failed) >= STORED_AT_ONCE
-            or characters >= CHARACTERS_AT_ONCE
-        ):
+        count = len(self._done) + len(self._retagged) + len(self._failed)
+        if count >= STORED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
             self.flush()
 
     def settle_twins(self) -> None:
@@ -287,12 +287,15 @@ class _Run:
                 reading_version=self.planner.reading_version,
                 recipe_version=self.planner.version,
             )
+        if self._retagged:
+            version = self.planner.version
+            self.index.amend(self.catalogue.retag(self._retagged, recipe_version=version))
         if self._failed:
             stored += self.catalogue.fail(self._failed)
         if self._skipped:
             self.catalogue.seen(self._skipped)
         self.index.add(stored)
-        self._done, self._failed, self._skipped = [], [], []
+        self._done, self._retagged, self._failed, self._skipped = [], [], [], []
 
     def _open_known(self, container: Source) -> None:
         # A run that was killed may have stored the container and not its members.

@@ -47,6 +47,11 @@ def document(
     )
 
 
+def main_tags(document: Document) -> tuple[str, ...]:
+    """Return the concepts that a hit shows of a document."""
+    return tuple(tag.concept for tag in document.tags if tag.grade is Grade.MAIN)
+
+
 def identity(name: str) -> str:
     """Return the id of the document that `document` makes with that name."""
     return hashlib.sha256(name.encode()).hexdigest()
@@ -142,6 +147,41 @@ class SearchIndexContract:
         library.add([WATER.with_tags((tag,))])
         assert library.search(Query(None, Filters(files=("water",)))).total == 0
         assert names(library.search(Query(None, Filters(files=("energy",)))).hits) == ["water"]
+
+    def test_an_amended_document_keeps_its_passages_and_has_its_new_facts(
+        self, library: SearchIndex
+    ) -> None:
+        word, before = Query(Word("sewage")), library.count()
+        scores = [hit.score for hit in library.search(word).hits]
+        amended = replace(WATER, tags=CIRCULAR.tags, work="a-work", date="2023-01-01")
+        with library.batch() as batch:
+            batch.amend(amended)
+        [hit] = library.search(word).hits
+        assert (hit.tags, hit.work, hit.date) == (main_tags(CIRCULAR), "a-work", "2023-01-01")
+        assert [hit.score] == scores
+        assert library.count() == before
+        with library.batch() as batch:
+            batch.amend(WATER)
+        [hit] = library.search(word).hits
+        assert (hit.tags, hit.date) == (main_tags(WATER), WATER.date)
+        library.add([amended])
+        assert [hit.tags for hit in library.search(word).hits] == [main_tags(CIRCULAR)]
+        library.delete([WATER.id])
+        assert library.search(word).hits == ()
+        assert library.count() == before - 1
+
+    def test_only_what_the_index_holds_can_be_amended_and_once_in_a_batch(
+        self, library: SearchIndex
+    ) -> None:
+        with library.batch() as batch:
+            with pytest.raises(ValueError, match="nothing to amend"):
+                batch.amend(document("unknown", "Text."))
+            batch.amend(WATER)
+            with pytest.raises(ValueError, match="in this batch already"):
+                batch.put(WATER)
+            batch.put(CIRCULAR)
+            with pytest.raises(ValueError, match="in this batch already"):
+                batch.amend(CIRCULAR)
 
     def test_a_deleted_document_is_gone_and_unknown_ids_are_passed_over(
         self, library: SearchIndex
