@@ -30,6 +30,7 @@ from pipeline.cli import (
     show,
     tag,
     train,
+    vocabulary,
 )
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
@@ -69,6 +70,7 @@ for command in (
     review.command,
     train.command,
     retag.command,
+    vocabulary.command,
     report.command,
     failures.command,
     read.command,
