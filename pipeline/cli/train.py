@@ -14,11 +14,21 @@ from pipeline.core.text import visible
 @click.command("train")
 @click.argument("gold", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Measure only; the model in use stays.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the model to this folder and leave the one in use: see fourp evaluate --against.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes (default: all cores).")
 @as_json
 @click.pass_context
 def command(
-    context: click.Context, gold: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: bool
+    context: click.Context,
+    gold: tuple[Path, ...],
+    dry_run: bool,
+    out: Path | None,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """Train the tagger on GOLD files (JSON lines) and on what people decided (`fourp review`).
 
@@ -32,7 +42,12 @@ def command(
 
     with counted("reading labelled documents") as on_progress:
         done = train_tagger(
-            workspace_of(context), gold, dry_run=dry_run, jobs=jobs, on_progress=on_progress
+            workspace_of(context),
+            gold,
+            dry_run=dry_run,
+            folder=out,
+            jobs=jobs,
+            on_progress=on_progress,
         )
     for failure in done.failed:
         click.echo(f"not read: {visible(f'{failure.source.path}: {failure.reason}')}", err=True)
@@ -49,6 +64,8 @@ def command(
         _row(name, table)
     if dry_run:
         click.echo("nothing was written; leave --dry-run out to put the model into use")
+    elif out:
+        click.echo(f"the model is in {done.folder}; the one in use has stayed")
     else:
         click.echo(f"the model is in {done.folder}; `fourp retag` tags stored documents anew")
 

@@ -126,17 +126,31 @@ def save_model(model: TaggerModel, card: Mapping[str, object], folder: Path) -> 
     content = _packed(model)
     whole = {"format": FORMAT, "model_sha256": hashlib.sha256(content).hexdigest(), **card}
     text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    _write({MODEL: content, CARD: text.encode()}, folder)
+
+
+def install_model(folder: Path, target: Path) -> None:
+    """Copy the model of a folder, with its card, over the one of another folder.
+
+    Raises:
+        ConfigError: As `load_model`, or if the target cannot be written.
+    """
+    load_model(folder)
+    _write({name: (folder / name).read_bytes() for name in (MODEL, CARD)}, target)
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, bytes_ in ((MODEL, content), (CARD, text.encode())):
-            (folder / f"{name}.new").write_bytes(bytes_)
-        for name in (MODEL, CARD):
+        for name, content in files.items():
+            (folder / f"{name}.new").write_bytes(content)
+        for name in files:
             os.replace(folder / f"{name}.new", folder / name)
     except OSError as error:
         raise ConfigError(
             [f"the trained model cannot be written: {error.strerror}"],
             where=str(folder),
-            remedy="check free space and the permissions of that folder, then train again",
+            remedy="check free space and the permissions of that folder, then try again",
         ) from error
 
 

@@ -33,6 +33,10 @@ _LEMMATIZED = {
 }  # fmt: skip
 
 
+# Romanian of older files has a cedilla where the letters of its dictionary have a comma.
+_MENDED = str.maketrans("şţ", "șț")
+
+
 class WordForms(dict[str, str]):
     """The forms of the words of one language, filled as they are asked for."""
 
@@ -57,7 +61,7 @@ def forms_of(language: str) -> WordForms:
 def _forms(language: str) -> WordForms:
     if language in _LEMMATIZED:
         lemmatize, code = _lemmatizer(), _LEMMATIZED[language]
-        return WordForms(lambda word: fold(lemmatize(word.lower(), code)))
+        return WordForms(lambda word: fold(lemmatize(word.lower().translate(_MENDED), code)))
     if language in _STEMMERS:
         stem = _stem(_STEMMERS[language])
         return WordForms(lambda word: fold(stem(word.lower())))

@@ -48,15 +48,17 @@ def train_tagger(
     golds: Sequence[Path],
     *,
     dry_run: bool = False,
+    folder: Path | None = None,
     jobs: int | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Trained:
-    """Train on the labels in ``golds`` and on people's decisions, and put the model into use.
+    """Train on the labels in ``golds`` and on people's decisions, and keep the model.
 
     The machine's own tags teach nothing.
 
     Args:
         dry_run: Whether to measure only, and to write nothing.
+        folder: Where the model comes to; where absent, it is put into use.
 
     Raises:
         ConfigError: If labels or vocabulary are wrong, or there is too little to learn from.
@@ -88,7 +90,7 @@ def train_tagger(
     alone = {e.document.id: main_subjects(rules.suggest(e.document)) for e in ordered}
     labels_ = [_label(example) for example in ordered if not example.undecided]
     combined = evaluate_tags(labels_, answers_, vocabulary)
-    folder = workspace.root / "models" / assemble.TAGGER
+    folder = folder or workspace.root / "models" / assemble.TAGGER
     if not dry_run:
         card = _card(ordered, len(reviewed), vocabulary, combined)
         save_model(model, card, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from pipeline.config.workspace import Workspace, make_workspace, open_workspace
 from pipeline.execution.serial import SerialExecutor
+from pipeline.tagging.training import Example
 from pipeline.workflows.ingest import ingest
 from tests.cli.conftest import Fourp
 from tests.tagging.training_set import examples, vocabulary_file
@@ -19,22 +21,28 @@ from tests.tagging.training_set import examples, vocabulary_file
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file of labels; the texts that it labels stand beside it."""
     folder = tmp_path_factory.mktemp("gold")
+    return _labels(folder / "labels.jsonl", _written(folder, examples()))
+
+
+def _written(folder: Path, papers: Iterable[Example]) -> list[str]:
     rows = []
-    for example in examples():
+    for example in papers:
         name = f"{example.work}.txt"
         (folder / name).write_text(example.document.text, encoding="utf-8")
-        rows.append(
-            {
-                "id": example.work,
-                "path": name,
-                "language": "en",
-                "primary": sorted(example.primary),
-                "secondary": sorted(example.secondary),
-            }
-        )
-    labels = folder / "labels.jsonl"
-    labels.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return labels
+        row = {
+            "id": example.work,
+            "path": name,
+            "language": "en",
+            "primary": sorted(example.primary),
+            "secondary": sorted(example.secondary),
+        }
+        rows.append(json.dumps(row) + "\n")
+    return rows
+
+
+def _labels(file: Path, rows: Iterable[str]) -> Path:
+    file.write_text("".join(rows), encoding="utf-8")
+    return file
 
 
 @pytest.fixture
@@ -111,3 +119,61 @@ def test_what_people_decided_is_learned_and_beats_the_label(
     assert (told["reviewed"], now["reviewed"], now["documents"]) == (0, 1, 60)
     wrong = told["vocabulary"]["policy_files"]["by_label"]["water"]["precision"]
     assert now["vocabulary"]["policy_files"]["by_label"]["water"]["precision"] < wrong
+
+
+@pytest.fixture
+def halves(tmp_path: Path) -> tuple[Path, Path]:
+    """Return labels to learn from, and labels of other documents to measure with."""
+    rows = _written(tmp_path, examples(each=14))
+    learn = _labels(tmp_path / "learn.jsonl", (row for n, row in enumerate(rows) if n % 3))
+    return learn, _labels(tmp_path / "ask.jsonl", rows[::3])
+
+
+def test_a_model_made_aside_is_compared_and_put_into_use_only_when_asked(
+    fourp: Fourp, workspace: Workspace, halves: tuple[Path, Path], tmp_path: Path
+) -> None:
+    learn, ask = halves
+    of = ("--workspace", workspace.root)
+    in_use = workspace.root / "models" / "tagger"
+    made = fourp(*of, "train", learn, "--out", tmp_path / "other", "--jobs", "1")
+    assert "the one in use has stayed" in made.out
+    assert not in_use.exists()
+    compare = (*of, "evaluate", ask, "--against", tmp_path / "other", "--jobs", "1")
+    looked = fourp(*compare)
+    assert looked.code == 0, looked.err
+    assert "28 documents from which neither learned (0 left out)" in looked.out
+    assert not in_use.exists()
+    told = json.loads(fourp(*compare, "--promote", "--json").out)
+    assert (told["worse"], told["promoted"]) == ([], True)
+    assert _card(workspace) == json.loads((tmp_path / "other" / "card.json").read_text())
+
+
+def test_a_worse_model_is_not_put_into_use(
+    fourp: Fourp, workspace: Workspace, halves: tuple[Path, Path], tmp_path: Path
+) -> None:
+    learn, ask = halves
+    rows = [json.loads(line) for line in learn.read_text(encoding="utf-8").splitlines()]
+    for row in rows:  # whoever labelled these took water for energy
+        row["primary"] = [{"water": "energy", "energy": "water"}.get(f, f) for f in row["primary"]]
+    _labels(learn, (json.dumps(row) + "\n" for row in rows))
+    of = ("--workspace", workspace.root)
+    fourp(*of, "train", learn, "--out", tmp_path / "other", "--jobs", "1")
+    compare = (*of, "evaluate", ask, "--against", tmp_path / "other", "--jobs", "1")
+    done = fourp(*compare, "--promote")
+    assert done.code == 1
+    assert "the other model is worse in" in done.out
+    assert not (workspace.root / "models" / "tagger").exists()
+
+
+def test_models_are_not_compared_on_what_taught_one_of_them(
+    fourp: Fourp, workspace: Workspace, halves: tuple[Path, Path], tmp_path: Path
+) -> None:
+    learn, _ = halves
+    of = ("--workspace", workspace.root)
+    fourp(*of, "train", learn, "--out", tmp_path / "other", "--jobs", "1")
+    refused = fourp(*of, "evaluate", learn, "--against", tmp_path / "other", "--jobs", "1")
+    assert refused.code == 2
+    assert "only 0 of its documents taught neither model; 20 are needed" in refused.err
+    nothing = fourp(*of, "evaluate", learn, "--against", tmp_path, "--jobs", "1")
+    assert "there is no model" in nothing.err
+    assert fourp(*of, "evaluate", learn, "--promote").code == 2
