@@ -29,6 +29,7 @@ from pipeline.cli import (
     search,
     show,
     tag,
+    topics,
     train,
     vocabulary,
 )
@@ -71,6 +72,7 @@ for command in (
     train.command,
     retag.command,
     vocabulary.command,
+    topics.command,
     report.command,
     failures.command,
     read.command,
