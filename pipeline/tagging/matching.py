@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.core.concepts import Role, Term, Vocabulary
-from pipeline.core.document import Document, Passage
+from pipeline.core.document import UNKNOWN_LANGUAGE, Document, Passage
 from pipeline.core.references import Reference, find_references
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
@@ -18,6 +19,9 @@ ANY_LANGUAGE = "mul"
 FALLBACK_LANGUAGES = ("en", "fr")
 # Names of files that texts in every language use: a Dutch paper says "Green Deal".
 NAMES_ELSEWHERE = "en"
+# What is enough for a language to be one of a document's: characters, or a share of them.
+PART = 20_000
+PART_SHARE = 0.1
 STRETCH = 200_000  # characters that are looked through at once: a few MB of words
 
 
@@ -75,12 +79,13 @@ class TermMatcher:
         """
         starts = [passage.span.start for passage in document.passages]
         found: list[Match] = []
-        for first, last in _stretches(document.passages):
+        languages = _languages(document)
+        for first, last in _stretches(document.passages, languages):
             part = document.passages[first : last + 1]
             found += self._terms_in(
                 document.text,
                 Span(part[0].span.start, part[-1].span.end),
-                part[0].language,
+                languages[part[0].language],
                 starts[first : last + 1],
                 first,
             )
@@ -144,7 +149,28 @@ class TermMatcher:
                         yield Pattern(concept.id, term)
 
 
-def _stretches(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+def _languages(document: Document) -> dict[str, str]:
+    """Return in which language passages are looked through, by their own.
+
+    A small part in another language than the document's is a list of names, addresses or entries
+    in all languages, if it is that language at all; its words would be loaded for nothing.
+    """
+    own = document.language
+    if own == UNKNOWN_LANGUAGE:
+        return {passage.language: passage.language for passage in document.passages}
+    lengths: Counter[str] = Counter()
+    for passage in document.passages:
+        lengths[passage.language] += passage.span.end - passage.span.start
+    enough = min(PART, PART_SHARE * lengths.total())
+    return {
+        code: code if length >= enough and code != UNKNOWN_LANGUAGE else own
+        for code, length in lengths.items()
+    }
+
+
+def _stretches(
+    passages: Sequence[Passage], languages: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
     """Yield first and last of passages of one language that stand together, not too many."""
     first = 0
     for number, passage in enumerate(passages):
@@ -152,7 +178,7 @@ def _stretches(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
         after = passages[number + 1] if number + 1 < len(passages) else None
         if (
             after is None
-            or after.language != begun.language
+            or languages[after.language] != languages[begun.language]
             or after.span.end - begun.span.start > STRETCH
             or after.span.start < passage.span.end
         ):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Hyphens and apostrophes split, so "waste-water" and "l'eau" are the words of "waste water" and
 # "eau". A mark that ends a sentence is a word of its own: no term reaches across it.
-_TOKEN = re.compile(r"[^\W_]+|[.!?;:](?=\s)")
+_TOKEN = re.compile(r"([^\W_]+|[.!?;:](?=\s))")
 PAIRS = 1 << 18  # places for some 10,000 pairs of a language
 MIX = 40_503  # odd and larger than there are forms
 GAP = "|"  # stands for words of which no term has any; no form looks like it
@@ -93,14 +93,18 @@ class TermFinder:
         Args:
             breaks: Characters, rising, over which no match reaches.
         """
-        tokens = list(_TOKEN.finditer(text, start, end))
-        words, places = self._tokens(tokens)
+        import numpy as np
+
+        # Every second piece is a word; splitting takes half the time of a match object for each.
+        pieces = _TOKEN.split(text[start:end])
+        words, places = self._tokens(pieces[1::2])
         if not words:
             return
+        ends = start + np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
         found = []
         for key, first, last in self._matcher(self._doc(self._vocab, words=words)):
             pattern = self._by_key[key]
-            a, b = tokens[places[first]].start(), tokens[places[last - 1]].end()
+            a, b = int(ends[2 * places[first]]), int(ends[2 * places[last - 1] + 1])
             if pattern.term.exact_case and text[a:b] != pattern.term.text.rstrip("+"):
                 continue
             if last - first == 1 or bisect_right(breaks, a) == bisect_right(breaks, b - 1):
@@ -111,12 +115,12 @@ class TermFinder:
                 if not pattern.excluding:
                     yield a, b, pattern
 
-    def _tokens(self, tokens: Sequence[re.Match[str]]) -> tuple[list[str], list[int]]:
+    def _tokens(self, tokens: Sequence[str]) -> tuple[list[str], list[int]]:
         """Return forms that may be part of a match, with gaps between them, and their places."""
         import numpy as np
 
         known = self._known
-        numbers = np.array([known[token[0]] for token in tokens], dtype=np.int64)
+        numbers = np.array([known[token] for token in tokens], dtype=np.int64)
         kept = self._alone[numbers]
         paired = self._paired[(numbers[:-1] * MIX + numbers[1:]) % PAIRS]
         paired &= (numbers[:-1] != 0) & (numbers[1:] != 0)
@@ -142,7 +146,7 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def _words(text: str, forms: WordForms) -> list[str]:
-    words = [forms[found[0]] for found in _TOKEN.finditer(text)]
+    words = [forms[word] for word in _TOKEN.findall(text)]
     return [] if NOTHING in words else words
 
 

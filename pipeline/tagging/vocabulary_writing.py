@@ -34,7 +34,12 @@ def write_vocabulary(path: Path, concepts: Iterable[Concept]) -> list[Path]:
     concepts = list(concepts)
     wanted = {path: _dump({"concepts": [_entry(concept) for concept in concepts]})}
     folder = path.with_suffix("")
-    codes = {code for c in concepts for part in (c.labels, c.short, c.terms) for code in part}
+    codes = {
+        code
+        for c in concepts
+        for part in (c.labels, c.short, c.terms, c.exclusions)
+        for code in part
+    }
     for code in sorted(codes - set(MAIN_LANGUAGES)):
         entries = {c.id: entry for c in concepts if (entry := _in_language(c, code))}
         wanted[folder / f"{code}.yaml"] = _dump({"language": code, "concepts": entries})
