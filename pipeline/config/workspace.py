@@ -116,9 +116,10 @@ def make_workspace(root: Path) -> tuple[Path, ...]:
             shutil.copyfile(default_models() / name, target)
             made.append(target)
             if name == VOCABULARY:  # languages go with the vocabulary that they translate
-                shutil.copytree(
-                    default_models() / LANGUAGES, root / "models" / LANGUAGES, dirs_exist_ok=True
-                )
+                languages = root / "models" / LANGUAGES
+                languages.mkdir(exist_ok=True)
+                for one in sorted((default_models() / LANGUAGES).iterdir()):
+                    shutil.copyfile(one, languages / one.name)
     except OSError as error:
         raise ConfigError(
             [f"it cannot be made a workspace: {error.strerror}"],
