@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.core.concepts import Role
 from pipeline.core.document import Document
+from pipeline.core.references import Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence
 from pipeline.core.text import one_line, sentence_around
@@ -16,15 +18,22 @@ LOOKED_AT = 200  # strongest matches that are considered, however long the docum
 LONGEST = 400  # characters of a quote; where no sentence ends for longer, words around the match
 # A second sentence of the same page or for the same term proves less than one from elsewhere.
 REPEATED = 0.5
+# A sentence that says where another act was published is a footnote: it has only that act's title.
+FOOTNOTE = 0.3
 
 
 def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
     """Return at most `AT_MOST` sentences around ``matches``, strongest first.
 
     A sentence's weight is the sum of its different matches' weights; every page or term that was
-    chosen before halves it.
+    chosen before halves it, and a footnote's counts less.
     """
     sentences = _sentences(document, matches)
+    published = [
+        reference.span.start
+        for reference in document.references
+        if reference.scheme is Scheme.JOURNAL and not reference.own
+    ]
     chosen: list[Evidence] = []
     pages: set[int] = set()
     terms: set[str] = set()
@@ -33,7 +42,10 @@ def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
         span, found = item
         weights = {m.key: m.weight * (REPEATED if m.key in terms else 1) for m in found}
         page = document.passages[found[0].passage].page
-        return -sum(weights.values()) * (REPEATED if page in pages else 1), span.start
+        worth = sum(weights.values()) * (REPEATED if page in pages else 1)
+        if bisect_left(published, span.start) < bisect_left(published, span.end):
+            worth *= FOOTNOTE
+        return -worth, span.start
 
     while sentences and len(chosen) < AT_MOST:
         best = min(sentences, key=worth)

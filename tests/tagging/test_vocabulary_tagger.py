@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.document import Document
+from pipeline.core.references import find_references
 from pipeline.core.tags import Grade, Reason, Tag
 from pipeline.tagging.vocabulary_file import load_vocabulary
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
@@ -59,6 +60,17 @@ def test_the_proof_is_the_sentence_with_its_page_and_term(tagger: VocabularyTagg
     assert evidence.quote == "They treat urban waste water at high cost."
     assert (evidence.page, evidence.match) == (2, "urban waste water")
     assert evidence.reason is Reason.TERM
+
+
+def test_a_sentence_of_the_text_proves_before_a_footnote_that_names_another_act(
+    tagger: VocabularyTagger,
+) -> None:
+    note = "(1) Directive on urban waste water and sewage (OJ L 135, 30.5.1991, p. 40)."
+    paper = document("Treat urban waste water.", note, title="")
+    paper = replace(paper, references=tuple(find_references(paper.text)))
+    evidence = tagger.suggest(paper)[0].evidence
+    assert evidence[0].quote == "Treat urban waste water."
+    assert "OJ L 135" in evidence[1].quote
 
 
 def test_a_legal_reference_is_a_proof(tagger: VocabularyTagger) -> None:
