@@ -1,10 +1,13 @@
-"""The one option of the test suite: writing golden files anew."""
+"""The one option of the test suite, writing golden files anew, and what all tests share."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+
+from pipeline.config.workspace import default_models
+from pipeline.tagging.vocabulary_file import load_vocabulary
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,3 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--update-golden is refused on CI; update the golden files at home and commit them"
         )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_vocabulary() -> None:
+    """Compile the default vocabulary once, not in each of a few hundred new workspaces."""
+    load_vocabulary(default_models() / "vocabulary.yaml")

@@ -29,11 +29,14 @@ logger = logging.getLogger(__name__)
 _Yaml = Any  # what a YAML file holds is unknown until it is checked below
 
 
-def load_vocabulary(path: Path) -> Vocabulary:
+def load_vocabulary(path: Path, *, copies: Iterable[Path] = ()) -> Vocabulary:
     """Return the vocabulary of the YAML file at ``path``.
 
     The languages other than its own stand beside it, one file each, in a folder of its name
     without the ending. What was found right once is read from a compiled copy.
+
+    Args:
+        copies: Folders besides that of the file where a compiled copy of the same bytes may be.
 
     Raises:
         ConfigError: If a file cannot be read or anything in it is wrong; all problems are listed.
@@ -45,9 +48,10 @@ def load_vocabulary(path: Path) -> Vocabulary:
     except OSError as error:
         raise _wrong([f"it cannot be read: {error}"], path) from error
     digest = _digest(files)
-    compiled = load_compiled(path.parent, digest)
-    if compiled is not None:
-        return compiled
+    for folder in (path.parent, *copies):
+        compiled = load_compiled(folder, digest)
+        if compiled is not None:
+            return compiled
     loaded = {one: _parsed(one, content, path, problems) for one, content in files.items()}
     main = loaded.pop(path)
     entries = main.get("concepts") if isinstance(main, dict) else None

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.config.settings import Settings
-from pipeline.config.workspace import Workspace
+from pipeline.config.workspace import Workspace, default_models
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document, Source
 from pipeline.core.failures import Failure
@@ -53,7 +53,8 @@ def vocabulary_of(workspace: Workspace) -> Vocabulary:
     """
     from pipeline.tagging.vocabulary_file import load_vocabulary
 
-    return load_vocabulary(workspace.model(VOCABULARY))
+    # A new workspace has the default vocabulary, which `scripts/setup` has compiled.
+    return load_vocabulary(workspace.model(VOCABULARY), copies=[default_models()])
 
 
 def groups_of(workspace: Workspace, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
