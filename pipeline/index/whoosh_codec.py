@@ -15,6 +15,8 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 
+from pipeline.index.whoosh_postings import PassageFieldWriter, PassagePostingsWriter
+
 
 class PassageCodec(W3Codec):
     """Writes segments whose files are not packed, and reads them without copying them.
@@ -25,6 +27,17 @@ class PassageCodec(W3Codec):
 
     def __init__(self) -> None:
         super().__init__(compression=0)
+
+    def field_writer(self, storage: FileStorage, segment: W3Segment) -> PassageFieldWriter:
+        """Return what writes the postings of a segment."""
+        return PassageFieldWriter(self, storage, segment)
+
+    def postings_writer(self, file: Any, byteids: bool = False) -> PassagePostingsWriter:
+        """Return what writes the postings of a field."""
+        return PassagePostingsWriter(
+            file, blocklimit=self._blocklimit, compression=self._compression,
+            inlinelimit=self._inlinelimit, byteids=byteids,
+        )  # fmt: skip
 
     def new_segment(self, _storage: FileStorage, indexname: str) -> PassageSegment:
         """Return a new segment."""

@@ -8,8 +8,7 @@ The names of this module and its classes are pickled into every index; keep them
 from __future__ import annotations
 
 from array import array
-from collections.abc import Generator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence, Format
@@ -27,13 +26,6 @@ class Weighted(FieldType):
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None)  # type: ignore[arg-type]
 
-    def index(
-        self, value: Mapping[str, float], **_: Any
-    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Yield Whoosh's (term, frequency, weight, payload)."""
-        for term, weight in value.items():
-            yield term.encode(), 1, weight, b""
-
 
 class Placed(FieldType):
     """Words with their positions and a weight; `decoded` reads the payload."""
@@ -41,12 +33,10 @@ class Placed(FieldType):
     def __init__(self) -> None:
         super().__init__(format=Format(), analyzer=None)  # type: ignore[arg-type]
 
-    def index(
-        self, value: Mapping[str, tuple[float, Sequence[int]]], **_: Any
-    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Yield Whoosh's (term, frequency, weight, payload)."""
-        for term, (weight, places) in value.items():
-            yield term.encode(), 1, weight, array(_PLACE, places).tobytes()
+
+def encoded(places: Sequence[int]) -> bytes:
+    """Return the payload of `Placed` for positions."""
+    return array(_PLACE, places).tobytes()
 
 
 def decoded(payload: bytes) -> Sequence[int]:

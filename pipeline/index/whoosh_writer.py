@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, field
-from itertools import repeat
+from dataclasses import astuple
 from math import log
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from pipeline.index.whoosh_codec import PassageCodec
 from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
 from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR
 from pipeline.index.whoosh_folder import clean, opened
+from pipeline.index.whoosh_postings import TermPool
 
 # Bounds of what is written at once; 14 million characters in 13,000 passages took 120 MB.
 _SEGMENT_CHARACTERS = 20_000_000
@@ -32,41 +31,51 @@ _SEGMENT_PASSAGES = 20_000
 _ALIKE = 8
 _DELETED = 0.2
 
-Posting = tuple[str, bytes, int, float, bytes]  # field, term, number, weight, payload
-
 
 class PassageWriter(SegmentWriter):
-    """Writes one segment, whose postings it gathers by term, in memory.
-
-    Whoosh's own pool keeps a tuple for every posting, sorts all of them, and from a million on
-    does so through files, item by item: that took 8 of 20 CPU seconds for 6,500 passages.
-    """
+    """Writes one segment, whose postings it gathers by term, in memory."""
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, codec=PassageCodec())
-        self.pool = _TermPool()  # type: ignore[assignment]  # it has what the writer calls
+        self._terms = TermPool()
+        self.pool = self._terms  # type: ignore[assignment]  # it has what the writer calls
 
     def put_entry(self, entry: Entry) -> None:
         """Add a document and its passages."""
         document = {entry.row.document: 1.0}
-        self.add_document(document=document, head={HEAD_TERM: 1.0}, row=astuple(entry.row))
+        with self._numbered(row=astuple(entry.row)) as number:
+            self._terms.weigh("document", number, document)
+            self._terms.weigh("head", number, {HEAD_TERM: 1.0})
         for shown, posted in entry.posted():
             start = f"{shown.language}{SEPARATOR}"
-            self.add_document(
-                document=document,
-                language={shown.language: 1.0},
-                stems={start + s: w for s, w in posted.stems.items() if s not in posted.places},
-                words={
-                    start + word: (posted.stems.get(word, 0.0), places)
-                    for word, places in posted.places.items()
-                },
-                shown=astuple(shown),
-            )
+            weights, places = posted.stems, posted.places
+            with self._numbered(shown=astuple(shown)) as number:
+                self._terms.weigh("document", number, document)
+                self._terms.weigh("language", number, {shown.language: 1.0})
+                stems = {start + s: w for s, w in weights.items() if s not in places}
+                self._terms.weigh("stems", number, stems)
+                words = {start + w: (weights.get(w, 0.0), at) for w, at in places.items()}
+                self._terms.place("words", number, words)
 
     def put_amendment(self, row: Row) -> None:
         """Add what stands for the row of a document that was committed before."""
-        key = {row.document: 1.0}
-        self.add_document(document=key, amended=key, row=astuple(row))
+        with self._numbered(row=astuple(row)) as number:
+            self._terms.weigh("document", number, {row.document: 1.0})
+            self._terms.weigh("amended", number, {row.document: 1.0})
+
+    @contextmanager
+    def _numbered(self, **stored: object) -> Iterator[int]:
+        """Give the number of a new document of Whoosh's, which keeps ``stored``.
+
+        Whoosh's `add_document` does the same by way of a call for every term.
+        """
+        self.perdocwriter.start_doc(self.docnum)
+        for name, value in stored.items():
+            self.perdocwriter.add_field(name, self.schema[name], value, 0)
+        yield self.docnum
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1
 
     def take_out_amendments(self, ids: Iterable[str]) -> None:
         """Delete what stood for the rows of documents until now.
@@ -232,44 +241,3 @@ def _take_over(writer: PassageWriter, waiting: list[Any], segments: Sequence[Any
 
 def _size_class(passages: int) -> int:
     return int(log(max(passages, 1), _ALIKE))
-
-
-@dataclass(slots=True)
-class _Term:
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    weights: array[float] = field(default_factory=lambda: array("f"))
-    # One after the other: an object for each took most of the memory of a merge.
-    payloads: bytearray = field(default_factory=bytearray)
-    sizes: array[int] = field(default_factory=lambda: array("I"))
-
-
-class _TermPool:
-    """What Whoosh asks of a pool of postings; each term's come by rising number."""
-
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, _Term]] = {}
-
-    def add(self, posting: Posting) -> None:
-        name, word, number, weight, payload = posting
-        terms = self._fields.setdefault(name, {})
-        term = terms.get(word)
-        if term is None:
-            term = terms[word] = _Term()
-        term.numbers.append(number)
-        term.weights.append(weight)
-        if payload:
-            term.payloads += payload
-            term.sizes.append(len(payload))
-
-    def iter_postings(self) -> Iterator[Posting]:
-        for name, terms in sorted(self._fields.items()):
-            for word in sorted(terms):
-                term = terms[word]
-                sizes = term.sizes or repeat(0, len(term.numbers))
-                at = 0
-                for number, weight, size in zip(term.numbers, term.weights, sizes, strict=True):
-                    yield name, word, number, weight, bytes(term.payloads[at : at + size])
-                    at += size
-
-    def cleanup(self) -> None:
-        self._fields.clear()
