@@ -2,8 +2,9 @@
 
 Both sides go the same way: fold (`core.text.fold`), drop an elided article ("l'eau" is "eau"),
 then drop the stop words of the passage's language and stem by it. Stemming comes after folding,
-so that "economie" and "économie" have one stem. Stop words and stemmers are Snowball's
-(https://snowballstem.org), as Whoosh ships them; a language that it lacks is only folded.
+so that "economie" and "économie" have one stem. Stemmers are Snowball's (https://snowballstem.org)
+for languages whose words still end alike without accents; the others are only folded. Stop words
+are Snowball's too, as Whoosh ships them.
 """
 
 # mypy: allow-untyped-calls
@@ -20,13 +21,19 @@ from pipeline.core.references import Scheme, find_references
 from pipeline.core.spans import Span
 from pipeline.core.text import WORD, fold, one_line
 
-ANALYSIS_VERSION = 2  # raise it with every change here or in `core.text.fold`
+ANALYSIS_VERSION = 3  # raise it with every change here or in `core.text.fold`
 
 # A longer "word" is a broken extraction or an address; its first characters stand for it.
 LONGEST_WORD = 64
 
 # Words kept per language; the vocabulary of 66 MB of EU acts has about 100,000.
 _REMEMBERED = 200_000
+
+_STEMMERS = {
+    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "lt": "lithuanian",
+    "nl": "dutch_porter", "pt": "portuguese", "ro": "romanian", "sv": "swedish",
+}  # fmt: skip
 
 _ELIDED = re.compile(
     r"\A(?:l|d|c|j|m|n|s|t|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu"  # French
@@ -170,9 +177,12 @@ def _exact(word: str) -> str:
 
 
 def _stemmer(code: str) -> Callable[[str], str]:
-    from whoosh.lang import has_stemmer, stemmer_for_language
+    if code not in _STEMMERS:
+        return str
+    import snowballstemmer
 
-    return stemmer_for_language(code) if has_stemmer(code) else str
+    stem: Callable[[str], str] = snowballstemmer.stemmer(_STEMMERS[code]).stemWord
+    return stem
 
 
 def _stop_words(code: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ postings one by one, with six calls for each.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -33,44 +34,56 @@ class Postings:
     payloads: bytearray = field(default_factory=bytearray)
     sizes: array[int] = field(default_factory=lambda: array("I"))
 
-    def add(self, number: int, weight: float, payload: bytes = b"") -> None:
-        """Add a posting, of a document after those that were added before."""
-        self.numbers.append(number)
-        self.weights.append(weight)
-        if payload:
-            self.payloads += payload
-            self.sizes.append(len(payload))
-
     def values(self) -> list[bytes]:
         """Return the payloads; none where the field has none."""
         ends = accumulate(self.sizes, initial=0)
         return [bytes(self.payloads[a:b]) for a, b in pairwise(ends)]
 
 
+class _Terms(dict[bytes, Postings]):
+    def __missing__(self, word: bytes) -> Postings:
+        postings = self[word] = Postings()
+        return postings
+
+
 class TermPool:
     """What Whoosh asks of a pool of postings; each term's come by rising number."""
 
+    # The loops are written out: a call for each of a million postings is half of their cost.
+
     def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, Postings]] = {}
+        self._fields: defaultdict[str, _Terms] = defaultdict(_Terms)
 
     def add(self, posting: Posting) -> None:
         """Add one posting: a merge does, which reads them one by one."""
         name, word, number, weight, payload = posting
-        self._term(self._fields.setdefault(name, {}), word).add(number, weight, payload)
+        postings = self._fields[name][word]
+        postings.numbers.append(number)
+        postings.weights.append(weight)
+        if payload:
+            postings.payloads += payload
+            postings.sizes.append(len(payload))
 
     def weigh(self, name: str, number: int, terms: Mapping[str, float]) -> None:
         """Add the terms of a field of a document with their weights."""
-        known = self._fields.setdefault(name, {})
+        known = self._fields[name]
         for term, weight in terms.items():
-            self._term(known, term.encode()).add(number, weight)
+            postings = known[term.encode()]
+            postings.numbers.append(number)
+            postings.weights.append(weight)
 
     def place(
         self, name: str, number: int, words: Mapping[str, tuple[float, Sequence[int]]]
     ) -> None:
-        """Add the words of a field of a document with their weights and places."""
-        known = self._fields.setdefault(name, {})
+        """Add the words of a field of a document with their weights and places, at least one."""
+        known = self._fields[name]
         for word, (weight, places) in words.items():
-            self._term(known, word.encode()).add(number, weight, encoded(places))
+            postings = known[word.encode()]
+            postings.numbers.append(number)
+            postings.weights.append(weight)
+            payload = encoded(places)
+            postings.payloads += payload
+            postings.sizes.append(len(payload))
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
         """Yield fields and terms in their order; `PassageFieldWriter` takes them."""
@@ -81,13 +94,6 @@ class TermPool:
     def cleanup(self) -> None:
         """Forget all of them."""
         self._fields.clear()
-
-    @staticmethod
-    def _term(known: dict[bytes, Postings], word: bytes) -> Postings:
-        term = known.get(word)
-        if term is None:
-            term = known[word] = Postings()
-        return term
 
 
 class PassageFieldWriter(W3FieldWriter):
