@@ -31,7 +31,7 @@ from pipeline.catalogue.merging import Pillars, merge, note_suggestions
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
 from pipeline.core.document import Document, Source, moved
-from pipeline.core.failures import Failure
+from pipeline.core.failures import TAGGING, Failure
 from pipeline.core.tags import Grade
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
@@ -133,14 +133,17 @@ class Catalogue:
             stored = _store(connection, documents, versions, now, self._pillars)
             for document in documents:
                 _seen(connection, document.source, now)
-            _clear_failures(connection, documents)
+            paths, table = [d.source.path for d in documents], schema.failures
+            for part in chunks(paths):
+                connection.execute(delete(table).where(table.c.path.in_(part)))
         return stored
 
     def retag(self, documents: Sequence[Document], *, recipe_version: str) -> list[Document]:
-        """Replace the tags of stored documents, and note where they are now.
+        """Replace the tags of stored documents, and the places where they are.
 
-        Nothing else of them is written: they are as they were loaded. Either all of them are
-        retagged or none.
+        Nothing else of them is written: they are as they were loaded. Of the ledger only what
+        failed when they were tagged is struck off: a file that could be read in part, or that has
+        other bytes by now, is no better for it. Either all of them are retagged or none.
 
         Returns:
             The documents as they are stored: with what people decided about their tags.
@@ -157,8 +160,10 @@ class Catalogue:
                 write_parts(connection, document, TAGS)
                 if answer.suggestions is not None:
                     note_suggestions(connection, document.id, answer.suggestions)
-                _seen(connection, document.source, now)
-            _clear_failures(connection, documents)
+            failed = schema.failures
+            for part in chunks([document.id for document in documents]):
+                settled = delete(failed).where(failed.c.digest.in_(part))
+                connection.execute(settled.where(failed.c.stage == TAGGING))
         return [answer.document for answer in answers]
 
     def fail(self, failures: Sequence[Failure]) -> list[Document]:
@@ -179,11 +184,18 @@ class Catalogue:
             return _store(connection, partial, versions, now, self._pillars)
 
     def seen(self, sources: Iterable[Source]) -> None:
-        """Note that these bytes, known already, were found at these paths."""
-        now = _now()
+        """Note that these bytes, known already, were found at these paths.
+
+        What the ledger says of other bytes at these paths is struck off: they are there no more.
+        """
+        now, table = _now(), schema.failures
         with self._engine.begin() as connection:
+            query = select(table.c.path, table.c.digest)
+            failed = {row[0]: row[1] for row in connection.execute(query)}
             for source in sources:
                 _seen(connection, source, now)
+                if failed.get(source.path, source.sha256) != source.sha256:
+                    connection.execute(delete(table).where(table.c.path == source.path))
 
     def mark_indexed(
         self, ids: Sequence[str], *, generation: str, reviews: int | None = None
@@ -368,12 +380,6 @@ def _seen(connection: Connection, source: Source, now: str) -> None:
     row = {"path": source.path, "digest": source.sha256, "seen_at": now}
     statement = upsert(schema.paths).values(**row)
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=row))
-
-
-def _clear_failures(connection: Connection, documents: Sequence[Document]) -> None:
-    table = schema.failures
-    for part in chunks([document.source.path for document in documents]):
-        connection.execute(delete(table).where(table.c.path.in_(part)))
 
 
 def _fail(connection: Connection, failure: Failure, now: str) -> None:

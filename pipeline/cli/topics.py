@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
@@ -59,7 +61,7 @@ def _group(
                     "documents": [
                         {
                             "id": one.id,
-                            "path": one.source.path,
+                            "path": one.path,
                             "title": one.title,
                             "date": one.date,
                         }
@@ -75,7 +77,7 @@ def _group(
         )
         click.echo(visible(f"  {'; '.join(topic.phrases)}"))
         for one in topic.documents[:TITLES]:
-            click.echo(visible(f"    {one_line(one.title or one.source.name)[:100]}"))
+            click.echo(visible(f"    {one_line(one.title or Path(one.path).name)[:100]}"))
     if not found and not as_json:
         click.echo("no group of documents without a policy file; --smallest 2 looks for pairs")
     return bool(found)

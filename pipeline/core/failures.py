@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.core.document import Document, Source
 
+TAGGING = "tag"  # the stage that another vocabulary or model repeats, without the file
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from whoosh.codec.base import OutOfOrderError
+from whoosh.filedb.filestore import StorageError
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshError
+from whoosh.reading import CorruptIndexError
 
 from pipeline.core.errors import IndexUnusableError, WriteError
 
@@ -18,7 +22,8 @@ REBUILD = "make it anew with `fourp index rebuild`"
 
 # What reading damaged files raises out of Whoosh, besides its own errors.
 DAMAGE = (
-    WhooshError, ValueError, KeyError, EOFError, AttributeError, TypeError, AssertionError,
+    WhooshError, CorruptIndexError, FileFormatError, OutOfOrderError, StorageError, ValueError,
+    KeyError, EOFError, AttributeError, TypeError, AssertionError,
     IndexError, struct.error, zlib.error, pickle.UnpicklingError, OverflowError, ImportError,
     MemoryError, RecursionError,
 )  # fmt: skip

@@ -50,6 +50,9 @@ def from_graph(graph: Graph) -> list[Concept]:
 
     A graph that another tool has written may lack roles and weights: alternative labels are then
     names, hidden ones terms of the field.
+
+    Raises:
+        ValueError: If a weight is no number above 0, or a reference none that is known.
     """
     concepts = [
         (_place(graph, node), _concept(graph, node))
@@ -154,7 +157,7 @@ def _concept(graph: Graph, node: _SubjectType) -> Concept:
         labels=_one_by_language(graph, node, SKOS.prefLabel),
         short=_one_by_language(graph, node, FOURP.shortLabel),
         terms=_terms(graph, node),
-        references=tuple(c for t in texts(DCTERMS.references) if (c := canonical(t)) is not None),
+        references=tuple(map(_reference, texts(DCTERMS.references))),
         exclusions={language: tuple(sorted(own)) for language, own in exclusions.items()},
         eurovoc=tuple(text.removeprefix(str(EUROVOC)) for text in matches),
         broader=id_of(SKOS.broader),
@@ -200,12 +203,15 @@ def _term(graph: Graph, label: _ObjectType, text: str) -> Term:
     role = Role(str(told)) if str(told) in set(Role) else Role.FIELD
     weight = graph.value(label, FOURP.weight)
     exact = graph.value(label, FOURP.exactCase)
-    return Term(
-        text,
-        float(weight) if isinstance(weight, Literal) else DEFAULT_WEIGHT[role],
-        role,
-        isinstance(exact, Literal) and bool(exact.value),
-    )
+    number = DEFAULT_WEIGHT[role] if weight is None else float(str(weight))
+    return Term(text, number, role, isinstance(exact, Literal) and bool(exact.value))
+
+
+def _reference(text: str) -> str:
+    value = canonical(text)
+    if value is None:
+        raise ValueError(f"no reference is read in {text!r:.60}")
+    return value
 
 
 def _one_by_language(graph: Graph, node: _SubjectType, kind: URIRef) -> dict[str, str]:

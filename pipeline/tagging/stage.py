@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pipeline.core.document import Document
+from pipeline.core.failures import TAGGING
 from pipeline.core.ports import Tagger
 
 
 class TagStage:
     """The last stage of a recipe; what a person said of a document is kept by the catalogue."""
 
-    name = "tag"
+    name = TAGGING
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger

@@ -36,6 +36,37 @@ _WORD = re.compile(r"[^\W\d_]+|[^\w\s'’-]")  # other signs end a phrase
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What is compared of a document: a whole library of them has to be held.
+
+    Attributes:
+        text: Its beginning.
+        to_review: Whether a suggestion waits for a person.
+    """
+
+    id: str
+    path: str
+    title: str
+    date: str
+    language: str
+    text: str
+    to_review: bool
+
+
+def paper_of(document: Document) -> Paper:
+    """Return what is compared of a document."""
+    return Paper(
+        id=document.id,
+        path=document.source.path,
+        title=document.title,
+        date=document.date,
+        language=document.language,
+        text=document.text[:READ],
+        to_review=bool(document.candidates),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Documents that speak of the same thing.
 
@@ -48,7 +79,7 @@ class Topic:
 
     language: str
     phrases: tuple[str, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[Paper, ...]
     years: Mapping[str, int]
     to_review: int
 
@@ -69,7 +100,7 @@ class Phrase:
 
 
 def topics(
-    untagged: Iterable[Document], tagged: Iterable[Document], *, smallest: int = SMALLEST
+    untagged: Iterable[Paper], tagged: Iterable[Paper], *, smallest: int = SMALLEST
 ) -> list[Topic]:
     """Return groups of documents without a policy file, largest first.
 
@@ -87,8 +118,8 @@ def topics(
 
 
 def missing_terms(
-    inside: Iterable[Document],
-    outside: Iterable[Document],
+    inside: Iterable[Paper],
+    outside: Iterable[Paper],
     vocabulary: Vocabulary,
     concept: str,
     *,
@@ -127,8 +158,8 @@ def missing_terms(
     return found
 
 
-def _by_language(documents: Iterable[Document]) -> dict[str, list[Document]]:
-    found: dict[str, list[Document]] = defaultdict(list)
+def _by_language(documents: Iterable[Paper]) -> dict[str, list[Paper]]:
+    found: dict[str, list[Paper]] = defaultdict(list)
     for document in documents:
         if document.text.strip():
             found[document.language].append(document)
@@ -136,7 +167,7 @@ def _by_language(documents: Iterable[Document]) -> dict[str, list[Document]]:
 
 
 def _grouped(
-    language: str, documents: Sequence[Document], rest: Sequence[Document], smallest: int
+    language: str, documents: Sequence[Paper], rest: Sequence[Paper], smallest: int
 ) -> Iterator[Topic]:
     if len(documents) < smallest:
         return
@@ -182,16 +213,16 @@ def _grouped(
             ),
             documents=chosen,
             years=dict(sorted(Counter(document.date[:4] for document in chosen).items())),
-            to_review=sum(bool(document.candidates) for document in chosen),
+            to_review=sum(document.to_review for document in chosen),
         )
 
 
 def _keys(
-    document: Document, language: str, surfaces: dict[str, Counter[str]] | None
+    document: Paper, language: str, surfaces: dict[str, Counter[str]] | None
 ) -> Iterator[str]:
     """Yield the forms of a document's phrases; note how they were written."""
     forms, stops = forms_of(language), _stop_words(language)
-    text = f"{document.title}. {document.text[:READ]}"
+    text = f"{document.title}. {document.text}"
     found = list(_WORD.finditer(text))
     words = [one[0].lower() for one in found]
     good = [len(word) > 2 and word.isalpha() and word not in stops for word in words]

@@ -16,7 +16,7 @@ from pipeline.tagging.term_finder import words_of
 
 THIN = 0.5  # of the English terms; a language that has fewer for a policy file has a gap
 ALWAYS = 0.3  # of a language's documents; a name or a field term in more says nothing of any
-ENOUGH = 20  # documents of a language, before its terms are said to stand in too many of them
+ENOUGH = 20  # documents of a language, before its terms are said to stand in too many, or in none
 
 
 class Kind(StrEnum):
@@ -101,10 +101,12 @@ def check_usage(vocabulary: Vocabulary, usage: Usage) -> list[Finding]:
         else:
             documents, codes = usage.documents.get(language, 0), (language,)
         count = sum(usage.terms.get((code, concept.id, term.text), 0) for code in codes)
-        if documents >= ENOUGH and term.role is not Role.COMPANY and count > ALWAYS * documents:
+        if documents < ENOUGH:
+            continue
+        if term.role is not Role.COMPANY and count > ALWAYS * documents:
             told = f"stands in {count} of {documents} documents, so it says little as {term.role}"
             found.append(Finding(Kind.ALWAYS, concept.id, language, term.text, told))
-        elif documents and not count:
+        elif not count:
             told = f"stands in none of {documents} documents"
             found.append(Finding(Kind.NEVER, concept.id, language, term.text, told))
     return sorted(found, key=lambda f: (f.kind, f.language, f.concept, f.what))

@@ -60,7 +60,7 @@ def load_vocabulary(path: Path, *, copies: Iterable[Path] = ()) -> Vocabulary:
         entries = []
     _add_languages(entries, loaded, problems)
     concepts = [c for entry in entries if (c := _concept(entry, problems)) is not None]
-    problems += problems_of(concepts)
+    problems += _wrong_links(concepts)
     if problems:
         raise _wrong(problems, path)
     ordered = [c for c in concepts if c.is_pillar] + [c for c in concepts if not c.is_pillar]
@@ -204,11 +204,6 @@ def _references(name: str, items: Iterable[_Yaml], problems: list[str]) -> Itera
             problems.append(f"{name}: no reference is read in {item!r:.60}")
         else:
             yield value
-
-
-def problems_of(concepts: list[Concept]) -> list[str]:
-    """Return what is wrong with concepts as a vocabulary: ids, and what they point to."""
-    return list(_wrong_links(concepts))
 
 
 def _wrong_links(concepts: list[Concept]) -> Iterator[str]:

@@ -88,6 +88,9 @@ def _lemmatizer() -> Any:
     from simplemma.strategies import DefaultStrategy
     from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
-    # Read where it lies: a Finnish dictionary unpacked into Python takes 400 MB, this way 50.
-    strategy = DefaultStrategy(dictionary_factory=StreamDictionaryFactory())
+    # Read where it lies: a Finnish dictionary unpacked into Python takes 400 MB, this way 50, and
+    # all of them together 150. With fewer kept than there are, papers in many languages would have
+    # them loaded again and again.
+    kept = StreamDictionaryFactory(cache_max_size=len(_LEMMATIZED))
+    strategy = DefaultStrategy(dictionary_factory=kept)
     return Lemmatizer(lemmatization_strategy=strategy).lemmatize

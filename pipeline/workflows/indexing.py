@@ -84,19 +84,24 @@ class IndexUpdate:
 
     def amend(self, documents: Sequence[Document]) -> None:
         """Put documents whose tags or works changed; the index keeps the passages that it holds."""
-        ids = [document.id for document in documents]
-        held = self._catalogue.amended_in(self._index.generation, ids)
+        held = self._amendable([document.id for document in documents])
         for document in documents:
-            batch = self._room_for(document)
+            self._amend(document, held=document.id in held)
+
+    def _amendable(self, ids: Sequence[str]) -> set[str]:
+        return self._catalogue.amended_in(self._index.generation, ids)
+
+    def _amend(self, document: Document, *, held: bool) -> None:
+        batch = self._room_for(document)
+        if held:
             try:
-                if document.id in held:
-                    batch.amend(document)
-                    self._characters += AMENDMENT_CHARACTERS
-                    continue
-            except ValueError:  # an index that was made anew meanwhile
+                batch.amend(document)
+                self._characters += AMENDMENT_CHARACTERS
+                return
+            except ValueError:  # the index was made anew meanwhile
                 pass
-            batch.put(document)
-            self._characters += len(document.text)
+        batch.put(document)
+        self._characters += len(document.text)
 
     def _room_for(self, document: Document) -> Batch:
         """Return the batch that takes a document, after committing one that is full."""
@@ -117,8 +122,9 @@ class IndexUpdate:
         remade = self.remade
         self._reviews = self._catalogue.reviews.last()
         missing = self._catalogue.not_indexed_in(self._index.generation)
+        held = self._amendable(missing)
         for document in self._catalogue.documents(missing):
-            self.amend([document])
+            self._amend(document, held=document.id in held)
             between()
         self.commit()
         if self.remade != remade:  # by the damage that this met

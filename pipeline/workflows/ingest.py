@@ -290,6 +290,7 @@ class _Run:
         if self._retagged:
             version = self.planner.version
             self.index.amend(self.catalogue.retag(self._retagged, recipe_version=version))
+            self._skipped += [document.source for document in self._retagged]
         if self._failed:
             stored += self.catalogue.fail(self._failed)
         if self._skipped:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
-from pipeline.core.failures import Failure, WorkerLoss
+from pipeline.core.failures import TAGGING, Failure, WorkerLoss
 from pipeline.core.ports import Executor
 from pipeline.execution.garbage import collect_rarely
 from pipeline.execution.interrupts import Interrupts
@@ -120,5 +120,5 @@ def _subjects(document: Document) -> set[tuple[str, str]]:
 
 def _failure(document: Document, answer: Failure | WorkerLoss, version: str) -> Failure:
     if isinstance(answer, WorkerLoss):
-        return Failure(document.source, "tag", answer.reason, answer.remedy, recipe=version)
+        return Failure(document.source, TAGGING, answer.reason, answer.remedy, recipe=version)
     return replace(answer, partial=None)

@@ -8,7 +8,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import CatalogueError
 from pipeline.core.tags import Grade
-from pipeline.tagging.topics import SMALLEST, Phrase, Topic, missing_terms
+from pipeline.tagging.topics import SMALLEST, Paper, Phrase, Topic, missing_terms, paper_of
 from pipeline.tagging.topics import topics as grouped
 from pipeline.workflows import assemble
 from pipeline.workflows.reviewing import policy_files
@@ -28,13 +28,14 @@ def topics(
         CatalogueError: If nothing is stored, or the catalogue cannot be used.
     """
     files = {file.id for file in assemble.vocabulary_of(workspace).files}
-    tagged, untagged = [], []
+    tagged: list[Paper] = []
+    untagged: list[Paper] = []
     for document in _stored(workspace, language):
         mains = {tag.concept for tag in document.tags if tag.grade is Grade.MAIN}
         if mains & files:
-            tagged.append(document)
+            tagged.append(paper_of(document))
         elif document.date >= since:
-            untagged.append(document)
+            untagged.append(paper_of(document))
     return grouped(untagged, tagged, smallest=smallest)
 
 
@@ -50,11 +51,11 @@ def phrases(workspace: Workspace, name: str, *, language: str = "") -> list[Phra
     """
     vocabulary = assemble.vocabulary_of(workspace)
     file = policy_files(vocabulary, [name])[name]
-    inside: list[Document] = []
-    outside: list[Document] = []
+    inside: list[Paper] = []
+    outside: list[Paper] = []
     for document in _stored(workspace, language):
         mains = {tag.concept for tag in document.tags if tag.grade is Grade.MAIN}
-        (inside if file in mains else outside).append(document)
+        (inside if file in mains else outside).append(paper_of(document))
     return missing_terms(inside, outside, vocabulary, file)
 
 

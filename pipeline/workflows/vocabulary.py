@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
@@ -142,7 +143,6 @@ def import_file(workspace: Workspace, file: Path, *, dry_run: bool = False) -> I
         ConfigError: If file or vocabulary are wrong, or rdflib is missing.
         WriteError: If the vocabulary cannot be written.
     """
-    from pipeline.tagging.vocabulary_file import problems_of
     from pipeline.tagging.vocabulary_writing import write_vocabulary
 
     graph = _graph(file)
@@ -150,13 +150,15 @@ def import_file(workspace: Workspace, file: Path, *, dry_run: bool = False) -> I
 
     vocabulary = assemble.vocabulary_of(workspace)
     before = {concept.id: concept for concept in vocabulary}
-    found = from_graph(graph) or with_eurovoc(vocabulary, graph)
+    try:
+        found = from_graph(graph) or with_eurovoc(vocabulary, graph)
+    except ValueError as error:
+        raise _wrong(file, str(error)) from error
     taken = {concept.id: concept for concept in found}
     if not taken:
         raise _wrong(file, "has no concept of the vocabulary, nor of EuroVoc that adds to one")
     after = before | taken
-    if problems := problems_of(list(after.values())):
-        raise ConfigError(problems, where=str(file), remedy="correct them in the tool it came from")
+    _check(file, after.values())
     changes = [
         change for id_, concept in taken.items() if (change := _change(before.get(id_), concept))
     ]
@@ -170,6 +172,21 @@ def import_file(workspace: Workspace, file: Path, *, dry_run: bool = False) -> I
                 str(error.strerror), where=str(path.parent), remedy="allow writing there"
             ) from error
     return Imported(changes, len(taken) - len(changes), written)
+
+
+def _check(file: Path, concepts: Iterable[Concept]) -> None:
+    """Refuse concepts that would be refused when the vocabulary is read the next time."""
+    from pipeline.tagging.vocabulary_file import load_vocabulary
+    from pipeline.tagging.vocabulary_writing import write_vocabulary
+
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / assemble.VOCABULARY
+        write_vocabulary(draft, concepts)
+        try:
+            load_vocabulary(draft)
+        except ConfigError as error:
+            remedy = "correct them in the tool it came from"
+            raise ConfigError(error.problems, where=str(file), remedy=remedy) from error
 
 
 def _change(before: Concept | None, after: Concept) -> Change | None:

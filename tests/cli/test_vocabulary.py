@@ -58,17 +58,31 @@ def _terms(workspace: Workspace) -> tuple[Term, ...]:
     return water.terms["en"]
 
 
+SKOS = (
+    "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:fourp:concept:x> a skos:Concept ; "
+)
+NAMED = SKOS + 'skos:prefLabel "X"@en, "X"@fr ; '
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
         ("v.csv", "", "must end in .ttl"),
         ("v.ttl", "no turtle at all", "is no turtle"),
         ("v.ttl", "", "has no concept of the vocabulary"),
+        ("v.ttl", NAMED + "skos:broader <urn:fourp:concept:nowhere> .", "'nowhere' is no pillar"),
+        ("v.ttl", SKOS + 'skos:prefLabel "X"@en .', "no label in 'fr'"),
         (
             "v.ttl",
-            "<urn:fourp:concept:x> a <http://www.w3.org/2004/02/skos/core#Concept> ; "
-            "<http://www.w3.org/2004/02/skos/core#broader> <urn:fourp:concept:nowhere> .",
-            "'nowhere' is no pillar",
+            NAMED + '<http://purl.org/dc/terms/references> "some act" .',
+            "no reference is read in 'some act'",
+        ),
+        (
+            "v.ttl",
+            NAMED + "<http://www.w3.org/2008/05/skos-xl#altLabel> "
+            '[ <http://www.w3.org/2008/05/skos-xl#literalForm> "x y"@en ; '
+            '<urn:fourp:weight> "many" ] .',
+            "could not convert string to float: 'many'",
         ),
     ],
 )

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.concepts import Concept, Term, Vocabulary
-from pipeline.core.document import Document
-from pipeline.tagging.topics import missing_terms, topics
+from pipeline.tagging.topics import Paper, missing_terms, paper_of, topics
 from tests.documents import document
 
 WOLVES = (
@@ -22,10 +21,12 @@ BEACHES = (
 )
 
 
-def _papers(texts: Sequence[str], kind: str, *, language: str = "en") -> list[Document]:
+def _papers(texts: Sequence[str], kind: str, *, language: str = "en") -> list[Paper]:
     return [
         replace(
-            document(text, title=f"On {kind} {n}", path=f"/{kind}-{n}.pdf", language=language),
+            paper_of(
+                document(text, title=f"On {kind} {n}", path=f"/{kind}-{n}.pdf", language=language)
+            ),
             date=f"202{n}-05-01",
         )
         for n, text in enumerate(texts)

@@ -106,9 +106,10 @@ def test_terms_in_too_many_documents_and_in_none_are_told() -> None:
     assert check_usage(Vocabulary((german,), digest=""), usage) == []  # no German document
 
 
-def test_a_few_documents_do_not_tell_that_a_term_is_everywhere() -> None:
+def test_a_few_documents_do_not_tell_that_a_term_is_everywhere_or_nowhere() -> None:
     water = _file("water", Term("sewage"))
     usage = Usage({"en": 5}, {("en", "water", "sewage"): 5})
+    assert check_usage(Vocabulary((_file("water", Term("sludge")),), digest=""), usage) == []
     assert check_usage(Vocabulary((water,), digest=""), usage) == []
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from simplemma.strategies.dictionaries import stream_dictionary_factory
 
 from pipeline.core.text import fold
+from pipeline.tagging import word_forms
 from pipeline.tagging.word_forms import KEPT_FORMS, NOTHING, WordForms, forms_of
 
 
@@ -54,3 +58,25 @@ def test_what_is_kept_is_limited() -> None:
     for number in range(KEPT_FORMS + 5):
         assert forms[f"W{number}"] == f"w{number}"
     assert len(forms) <= KEPT_FORMS
+
+
+def test_the_dictionary_of_a_language_is_loaded_once_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: Counter[str] = Counter()
+
+    def load(language: str) -> dict[str, str]:
+        loaded[language] += 1
+        return {}
+
+    monkeypatch.setattr(stream_dictionary_factory, "StreamMap", load)
+    word_forms._lemmatizer.cache_clear()
+    word_forms._forms.cache_clear()
+    try:
+        for word in ("abcde", "fghij"):
+            for language in word_forms._LEMMATIZED:
+                forms_of(language)[word]
+        assert loaded == dict.fromkeys(word_forms._LEMMATIZED.values(), 1)
+    finally:
+        word_forms._lemmatizer.cache_clear()
+        word_forms._forms.cache_clear()

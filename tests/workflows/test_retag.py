@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_what_a_person_decided_stays(workspace: Workspace) -> None:
     assert _found(workspace, "water") == ["eau.txt"]
 
 
+def test_what_the_ledger_says_of_reading_stays(workspace: Workspace) -> None:
+    water, energy = (document(workspace, name) for name in ("water.txt", "energy.txt"))
+    other = replace(energy.source, sha256="f" * 64)  # the file has other bytes by now
+    with assemble.catalogue_of(workspace) as catalogue:
+        catalogue.fail(
+            [
+                Failure(water.source, "read", "is cut short", "fetch it again", partial=water),
+                Failure(other, "read", "is encrypted", "remove the password"),
+            ]
+        )
+        before = catalogue.failures()
+    assert retag(workspace, everything=True, executor=SerialExecutor()).retagged == 3
+    with assemble.catalogue_of(workspace) as catalogue:
+        assert catalogue.failures() == before
+        catalogue.seen([energy.source])  # its old bytes are back
+        assert [failure.reason for failure in catalogue.failures()] == ["is cut short"]
+
+
 def test_a_document_that_cannot_be_tagged_keeps_its_tags_and_is_in_the_ledger(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,3 +132,7 @@ def test_a_document_that_cannot_be_tagged_keeps_its_tags_and_is_in_the_ledger(
         [failure] = catalogue.failures()
     assert failure.reason == "no memory is left"
     assert len(outdated(workspace)[0]) == 1
+    monkeypatch.undo()
+    assert retag(workspace, executor=SerialExecutor()).retagged == 1
+    with assemble.catalogue_of(workspace) as catalogue:
+        assert catalogue.failures() == []
