@@ -32,7 +32,7 @@ SNOWBALL = {"en": "english", "fr": "french", "de": "german", "ro": "romanian", "
 # tantivy has no stop words of these languages.
 _NO_STOP_WORDS = ("ro",)
 _WRITER_BYTES = 64_000_000
-_SIGNS_OF_QUERIES = re.compile(r'["“”„«»()*]|(?<!\w)-')
+SIGNS_OF_QUERIES = re.compile(r'["“”„«»()*]|(?<!\w)-')
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def fourp(records: Collection[Record], folder: Path) -> Iterator[Ask]:
 
         def ask(question: str, limit: int) -> Sequence[str]:
             # Those who type questions do not mean the signs of the query language.
-            node = parse_query(_SIGNS_OF_QUERIES.sub(" ", question))
+            node = parse_query(SIGNS_OF_QUERIES.sub(" ", question))
             return [names[hit.document] for hit in index.search(Query(node, limit=limit)).hits]
 
         yield ask
