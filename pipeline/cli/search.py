@@ -65,7 +65,14 @@ def command(
     line = " ".join(words)
     query = Query(
         node=parse_query(line),
-        filters=Filters(pillars, files, languages, kinds, since or "", until or ""),
+        filters=Filters(
+            pillars=pillars,
+            files=files,
+            languages=languages,
+            kinds=kinds,
+            since=since or "",
+            until=until or "",
+        ),
         offset=offset,
         limit=limit or workspace.settings.limit,
         facets=FACETS,

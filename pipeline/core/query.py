@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.core.spans import Span
 
@@ -30,6 +31,40 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that become ``text`` by a few slips of the pen.
+
+    Attributes:
+        slips: Letters too many, too few, wrong, or two swapped; 1 or 2.
+    """
+
+    text: str
+    slips: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    """Documents whose title matches the part."""
+
+    part: Word | Phrase | Prefix | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Words that name a concept of the vocabulary: found as words, by its names, and by its tag.
+
+    Attributes:
+        words: As typed; all of them are wanted.
+        concepts: Ids of what they name.
+        names: Language to the names of these concepts in it.
+    """
+
+    words: tuple[Word, ...]
+    concepts: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of these."""
 
@@ -50,7 +85,9 @@ class Not:
     part: Node
 
 
-Node = Word | Phrase | Prefix | And | Or | Not
+Leaf = Word | Phrase | Prefix | Fuzzy | InTitle | Subject
+Node = Leaf | And | Or | Not
+Order = Literal["relevance", "newest", "oldest", "pillar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +106,7 @@ class Filters:
     files: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 
@@ -79,8 +117,12 @@ class Query:
 
     Attributes:
         node: The words; nothing means "every document that the filters let through".
-        offset, limit: Which hits to give, counted in works.
-        facets: Fields to count over all matching works (``pillar file language year kind``).
+        offset, limit: Which hits to give.
+        facets: Fields to count over all matching works
+            (``pillar file language year kind institution``).
+        order: Of the hits. By date, what has none comes last; by pillar, in alphabetical order.
+        pages: Whether a hit is a page that matches, instead of a work.
+        loosen: Whether works that have only some of the words follow where few have all.
     """
 
     node: Node | None
@@ -88,11 +130,14 @@ class Query:
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
+    order: Order = "relevance"
+    pages: bool = False
+    loosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The best passage of one work.
+    """The best passage of one work, or of one page.
 
     Attributes:
         document: Id of the document.
@@ -100,7 +145,9 @@ class Hit:
         snippet: Part of the passage, white space folded.
         highlights: What matched, as spans of the snippet.
         tags: Concept ids of the document's main subjects, policy files and pillars.
-        passages: How many passages of the work match.
+        passages: How many passages of the work or page match.
+        via: Concepts that the words name, where the passage has a name or the tag of one of them
+            and not the words.
     """
 
     document: str
@@ -117,6 +164,8 @@ class Hit:
     highlights: tuple[Span, ...] = ()
     heading_path: tuple[str, ...] = ()
     passages: int = 1
+    institution: str = ""
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +173,7 @@ class Results:
     """One page of hits.
 
     Attributes:
-        total: Matching works, of which ``hits`` are a part.
+        total: Matching works (or pages), of which ``hits`` are a part.
         facets: Field to value to number of matching works.
     """
 

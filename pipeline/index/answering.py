@@ -1,51 +1,46 @@
-"""Answering: from a query and a shelf to the page of works that it asks for."""
+"""Answering: from a query and a shelf to the hits that it asks for."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from pipeline.core.query import And, Filters, Hit, Node, Or, Query, Results, Word
-from pipeline.index.entries import Row
-from pipeline.index.matching import FLAT_SCORE, Scores, match
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.query import And, Filters, Hit, Node, Or, Query, Results, Subject, Word
+from pipeline.index.matching import FLAT_SCORE, match
 from pipeline.index.shelf import Shelf
 from pipeline.index.snippets import snippet_of
+from pipeline.index.subjects import Subjects
+from pipeline.index.table import Fact, day_of
+from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weighed, Weights
 
 # With fewer works than this that have all the words, works that have some are listed behind
 # them: of the 225 Cranfield questions only a few have any document with every word.
 # It does not depend on `Query.limit`, so that pages of any size are parts of one list.
 ENOUGH_WORKS = 10
 
-FACETS = ("pillar", "file", "language", "year", "kind")
+FACETS = ("pillar", "file", "language", "year", "kind", "institution")
+
+Matches = Mapping[str, Weighed]  # passages by their language
 
 
-@dataclass(slots=True)
-class _Found:
-    """The matching passages of one document."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Hits to be: a work, or a page of a document; one after the other, best first.
 
-    document: int
-    row: Row
-    passages: int = 0
-    best: int = -1
-    score: float = 0.0
-    languages: set[str] = field(default_factory=set)
+    Attributes:
+        best: The passage to show of each.
+        scores: Of each.
+        passages: How many passages each has that match.
+        rows: Of the document that is shown of each.
+    """
 
-    @property
-    def rank(self) -> tuple[float, str]:
-        return -self.score, self.row.document
-
-
-@dataclass(slots=True)
-class _Work:
-    """The matching documents of one work, best first once ranked."""
-
-    documents: list[_Found]
-    score: float = 0.0
-
-    @property
-    def best(self) -> _Found:
-        return self.documents[0]
+    best: Numbers
+    scores: Weights
+    passages: Numbers
+    rows: Numbers
 
 
 def check(query: Query) -> None:
@@ -67,157 +62,284 @@ def answer(query: Query, shelf: Shelf, *, pillars: Collection[str] = ()) -> Resu
         pillars: Which concept ids are pillars; the facet ``pillar`` counts these only, the
             facet ``file`` all others.
     """
-    works = _newest(query.filters, shelf) if query.node is None else _ranked(query, shelf)
-    page = works[query.offset : query.offset + query.limit]
-    return Results(
-        hits=tuple(_hit(work, query.node, shelf) for work in page),
-        total=len(works),
-        facets={name: _counted(name, works, pillars) for name in query.facets},
-    )
+    return _Answer(query, shelf, frozenset(pillars)).results()
 
 
-def passes(row: Row, filters: Filters) -> bool:
-    """Return whether a document passes all filters but the languages, which are of passages.
+class _Answer:
+    def __init__(self, query: Query, shelf: Shelf, pillars: frozenset[str]) -> None:
+        self._query = query
+        self._shelf = shelf
+        self._pillars = pillars
+        known = shelf.languages()
+        wanted = query.filters.languages
+        self._languages = [code for code in known if not wanted or code in wanted]
+        self._subjects = Subjects(shelf, self._languages)
+        self._passing = _passing(query.filters, shelf)
 
-    A date is compared as far as both sides tell it: a document of "2021" passes since 2021-03.
+    def results(self) -> Results:
+        parts = self._parts()
+        groups = [self._grouped(matches) for matches in parts]
+        if len(groups) == 2:
+            groups = self._behind(*groups)
+        best = np.concatenate([group.best for group in groups])
+        scores = np.concatenate([group.scores for group in groups])
+        passages = np.concatenate([group.passages for group in groups])
+        page = slice(self._query.offset, self._query.offset + self._query.limit)
+        hits = zip(best[page].tolist(), scores[page].tolist(), passages[page].tolist(), strict=True)
+        facets = self._query.facets
+        return Results(
+            hits=tuple(self._hit(*hit) for hit in hits),
+            total=len(best),
+            facets=self._counted(facets, parts) if facets else {},
+        )
+
+    def _parts(self) -> list[Matches]:
+        """Return the passages that match, and where those are few the ones that nearly do."""
+        node, shelf = self._query.node, self._shelf
+        if node is None:
+            return [self._filtered({c: _flat(shelf.in_language(c)) for c in self._languages})]
+        strict = self._filtered(self._matches(node))
+        looser = _loosened(node) if self._query.loosen else None
+        if looser is None or self._works(strict) >= ENOUGH_WORKS:
+            return [strict]
+        return [strict, self._filtered(self._matches(looser))]
+
+    def _matches(self, node: Node) -> Matches:
+        """Return the matching passages by language.
+
+        Where nothing is found, the query may be a stop word of some language; only in those
+        languages that it asks for nothing are its stop words looked for.
+        """
+        found = {c: match(node, c, self._shelf, self._subjects) for c in self._languages}
+        if any(found.values()):
+            return {code: matches for code, matches in found.items() if matches}
+        silent = [code for code, matches in found.items() if matches is None]
+        again = {
+            code: match(node, code, self._shelf, self._subjects, stop_words=True) for code in silent
+        }
+        return {code: matches for code, matches in again.items() if matches}
+
+    def _filtered(self, matches: Matches) -> Matches:
+        passing, table = self._passing, self._shelf.table
+        if passing is None:
+            return matches
+        return {
+            code: found.chosen(passing[table.rows_of(found.numbers)])
+            for code, found in matches.items()
+        }
+
+    def _works(self, matches: Matches) -> int:
+        return len(np.unique(self._shelf.table.works[self._rows(matches)]))
+
+    def _rows(self, matches: Matches) -> Numbers:
+        rows = [self._shelf.table.rows_of(found.numbers) for found in matches.values()]
+        return np.unique(np.concatenate([NO_NUMBERS, *rows]))
+
+    def _grouped(self, matches: Matches) -> _Group:
+        """Return the works or pages that passages are of, in the order that is asked for."""
+        numbers = np.concatenate([NO_NUMBERS, *(found.numbers for found in matches.values())])
+        scores = np.concatenate([np.zeros(0), *(found.weights for found in matches.values())])
+        table = self._shelf.table
+        rows = table.rows_of(numbers)
+        paged = self._query.pages
+        keys = rows * (1 << 32) + self._pages(matches) if paged else table.works[rows]
+        # Best passage first within each: by score, then document, then place in it.
+        order = np.lexsort((numbers, table.ids[rows], -scores))
+        _, first, counts = np.unique(keys[order], return_index=True, return_counts=True)
+        best = order[first]
+        order = self._ordered(rows[best], scores[best], numbers[best])
+        best = best[order]
+        return _Group(numbers[best], scores[best], counts[order], rows[best])
+
+    def _pages(self, matches: Matches) -> Numbers:
+        pages = [NO_NUMBERS]
+        for language, found in matches.items():
+            at = np.searchsorted(self._shelf.in_language(language), found.numbers)
+            pages.append(self._shelf.pages(language)[at])
+        return np.concatenate(pages)
+
+    def _ordered(self, rows: Numbers, scores: Weights, numbers: Numbers) -> Numbers:
+        """Return the order of hits."""
+        table = self._shelf.table
+        ties = (numbers, table.ids[rows], -scores)
+        days = table.days[rows]
+        match self._query.order:
+            case "newest":
+                return np.lexsort((*ties, -days))
+            case "oldest":
+                return np.lexsort((*ties, np.where(days == 0, np.iinfo(np.int64).max, days)))
+            case "pillar":
+                return np.lexsort((*ties, self._first_pillars()[rows]))
+            case _ if self._query.node is None:
+                return np.lexsort((*ties, -days))
+        return np.lexsort(ties)
+
+    def _first_pillars(self) -> Numbers:
+        """Return a number for each document: of its first pillar, or the highest."""
+        pillars = sorted(self._pillars)
+        first = np.full(len(self._shelf.table), len(pillars))
+        for number, pillar in reversed(list(enumerate(pillars))):
+            first[self._shelf.having("tag", pillar)] = number
+        return first
+
+    def _behind(self, strict: _Group, looser: _Group) -> list[_Group]:
+        """Return both, the second without what is in the first, and its scores below."""
+        works = self._shelf.table.works
+        new = ~np.isin(works[looser.rows], works[strict.rows])
+        behind = _Group(
+            looser.best[new], looser.scores[new], looser.passages[new], looser.rows[new]
+        )
+        # Scores fall along the list, although the two parts were scored apart.
+        lift = float(behind.scores.max()) if len(behind.scores) else 0.0
+        return [_Group(strict.best, strict.scores + lift, strict.passages, strict.rows), behind]
+
+    def _hit(self, passage: int, score: float, passages: int) -> Hit:
+        shown = self._shelf.shown(passage)
+        row = self._shelf.row(int(self._shelf.table.rows_of(np.array([passage]))[0]))
+        snippet, highlights = snippet_of(shown.text, shown.language, self._query.node)
+        return Hit(
+            document=row.document,
+            work=row.work,
+            path=row.path,
+            title=row.title,
+            page=shown.page,
+            score=score,
+            language=shown.language,
+            date=row.date,
+            kind=row.kind,
+            tags=row.tags,
+            snippet=snippet,
+            highlights=highlights,
+            heading_path=shown.heading_path,
+            passages=passages,
+            institution=row.institution,
+            via=self._subjects.via(self._query.node, shown.language, passage),
+        )
+
+    def _counted(self, facets: Iterable[str], parts: list[Matches]) -> dict[str, dict[str, int]]:
+        """Return how many works have each value, most first."""
+        matches = [parts[0]]
+        if len(parts) == 2:
+            matches.append(self._not_of(parts[0], parts[1]))
+        found = _Counting(self._shelf, [self._by_language(one) for one in matches])
+        return {name: found.counted(name, self._pillars) for name in facets}
+
+    def _not_of(self, first: Matches, second: Matches) -> Matches:
+        table = self._shelf.table
+        listed = table.works[self._rows(first)]
+        return {
+            code: found.chosen(~np.isin(table.works[table.rows_of(found.numbers)], listed))
+            for code, found in second.items()
+        }
+
+    def _by_language(self, matches: Matches) -> dict[str, Numbers]:
+        return {c: np.unique(self._shelf.table.rows_of(f.numbers)) for c, f in matches.items()}
+
+
+class _Counting:
+    """Counts works by what their documents are.
+
+    Args:
+        parts: Rows of documents by the language in which they match.
     """
-    return (
-        (not filters.pillars or not set(filters.pillars).isdisjoint(row.tags))
-        and (not filters.files or not set(filters.files).isdisjoint(row.tags))
-        and (not filters.kinds or row.kind in filters.kinds)
-        and (not (filters.since or filters.until) or bool(row.date))
-        and (not filters.since or row.date >= filters.since[: len(row.date)])
-        and (not filters.until or row.date[: len(filters.until)] <= filters.until)
-    )
+
+    def __init__(self, shelf: Shelf, parts: list[dict[str, Numbers]]) -> None:
+        self._shelf = shelf
+        self._parts = parts
+        rows = np.concatenate([NO_NUMBERS, *(r for part in parts for r in part.values())])
+        self._found = np.zeros(len(shelf.table), np.bool_)
+        self._found[rows] = True
+
+    def counted(self, name: str, pillars: frozenset[str]) -> dict[str, int]:
+        counts = dict(self._counts(name, pillars))
+        some = ((value, count) for value, count in counts.items() if count)
+        return dict(sorted(some, key=lambda item: (-item[1], item[0])))
+
+    def _counts(self, name: str, pillars: frozenset[str]) -> Iterable[tuple[str, int]]:
+        match name:
+            case "pillar":
+                return self._facts("tag", [v for v in self._shelf.values("tag") if v in pillars])
+            case "file":
+                tags = self._shelf.values("tag")
+                return self._facts("tag", [value for value in tags if value not in pillars])
+            case "kind" | "institution":
+                return self._facts(name, self._shelf.values(name))
+            case "language":
+                return self._languages()
+        return self._years()
+
+    def _facts(self, fact: Fact, values: Iterable[str]) -> Iterable[tuple[str, int]]:
+        for value in values:
+            rows = self._shelf.having(fact, value)
+            yield value, self._works(rows[self._found[rows]])
+
+    def _languages(self) -> Iterable[tuple[str, int]]:
+        for code in dict.fromkeys(code for part in self._parts for code in part):
+            rows = [part[code] for part in self._parts if code in part]
+            yield code, self._works(np.concatenate(rows))
+
+    def _years(self) -> Iterable[tuple[str, int]]:
+        table = self._shelf.table
+        rows = np.flatnonzero(self._found)
+        years = table.days[rows] // 10_000
+        pairs = np.unique(years * len(table) + table.works[rows]) // max(len(table), 1)
+        for year, count in zip(*np.unique(pairs, return_counts=True), strict=True):
+            if year:
+                yield f"{year:04}", int(count)
+
+    def _works(self, rows: Numbers) -> int:
+        return int(np.count_nonzero(np.bincount(self._shelf.table.works[rows])))
 
 
-def _ranked(query: Query, shelf: Shelf) -> list[_Work]:
-    assert query.node is not None
-    languages = query.filters.languages or shelf.languages()
-    strict = _works(_matches(query.node, languages, shelf), query.filters, shelf)
-    looser = _loosened(query.node)
-    if len(strict) >= ENOUGH_WORKS or looser is None:
-        return strict
-    listed = {work.best.row.work for work in strict}
-    behind = _works(_matches(looser, languages, shelf), query.filters, shelf)
-    behind = [work for work in behind if work.best.row.work not in listed]
-    # Scores fall along the list, although the two parts were scored apart.
-    lift = behind[0].score if behind else 0.0
-    for work in strict:
-        work.score += lift
-    return strict + behind
+def _flat(numbers: Numbers) -> Weighed:
+    return Weighed(numbers, np.full(len(numbers), FLAT_SCORE))
 
 
 def _loosened(node: Node) -> Node | None:
     """Return ``node`` with at least one of its words wanted instead of all, if that differs."""
-    if not isinstance(node, And):
-        return None
-    words = tuple(part for part in node.parts if isinstance(part, Word))
+    parts = node.parts if isinstance(node, And) else (node,)
+    words: list[Node] = [part for part in parts if isinstance(part, Word)]
+    for part in parts:
+        if isinstance(part, Subject):
+            words += [*part.words, part]
     if len(words) < 2:
         return None
-    others = tuple(part for part in node.parts if not isinstance(part, Word))
-    return And((Or(words), *others)) if others else Or(words)
+    others = tuple(part for part in parts if not isinstance(part, Word | Subject))
+    return And((Or(tuple(words)), *others)) if others else Or(tuple(words))
 
 
-def _matches(node: Node, languages: Iterable[str], shelf: Shelf) -> dict[str, Scores]:
-    """Return the matching passages by language.
+def _passing(filters: Filters, shelf: Shelf) -> Mask | None:
+    """Return which documents pass all filters but the languages, which are of passages.
 
-    Where nothing is found, the query may be a stop word of some language; only in those
-    languages that it asks for nothing are its stop words looked for.
+    A date is compared as far as both sides tell it: a document of "2021" passes since 2021-03.
+
+    Returns:
+        Nothing where all pass.
     """
-    found = {code: match(node, code, shelf) for code in languages}
-    matches = {code: scores for code, scores in found.items() if scores}
-    if matches:
-        return matches
-    silent = [code for code, scores in found.items() if scores is None]
-    return {code: match(node, code, shelf, stop_words=True) or {} for code in silent}
+    table = shelf.table
+    masks: list[Mask] = []
+    asked: list[tuple[Fact, tuple[str, ...]]] = [
+        ("tag", filters.pillars), ("tag", filters.files), ("kind", filters.kinds),
+        ("institution", filters.institutions),
+    ]  # fmt: skip
+    for fact, values in asked:
+        if values:
+            mask = np.zeros(len(table), np.bool_)
+            for value in values:
+                mask[shelf.having(fact, value)] = True
+            masks.append(mask)
+    if filters.since or filters.until:
+        masks.append(table.days > 0)
+    if filters.since:
+        masks.append(_cut(table.days, table.days) >= _cut(day_of(filters.since), table.days))
+    if filters.until:
+        until = day_of(filters.until)
+        masks.append(_cut(table.days, until) <= until)
+    return np.logical_and.reduce(masks) if masks else None
 
 
-def _works(matches: Mapping[str, Scores], filters: Filters, shelf: Shelf) -> list[_Work]:
-    found: dict[int, _Found | None] = {}
-    for language, scores in matches.items():
-        for passage, score in scores.items():
-            document = shelf.document_of(passage)
-            if document not in found:
-                row = shelf.row(document)
-                found[document] = _Found(document, row) if passes(row, filters) else None
-            if (one := found[document]) is None:
-                continue
-            one.passages += 1
-            one.languages.add(language)
-            if score > one.score or (score == one.score and passage < one.best):
-                one.best, one.score = passage, score
-    return _folded((one for one in found.values() if one), key=lambda one: one.rank)
-
-
-def _newest(filters: Filters, shelf: Shelf) -> list[_Work]:
-    wanted = set(filters.languages)
-    found = []
-    for document in shelf.documents():
-        row = shelf.row(document)
-        kept = [n for n, code in enumerate(row.languages) if not wanted or code in wanted]
-        if kept and passes(row, filters):
-            best = shelf.first_passage(document) + kept[0]
-            languages = {row.languages[n] for n in kept}
-            found.append(_Found(document, row, len(kept), best, FLAT_SCORE, languages))
-    return _folded(found, key=lambda one: (_backwards(one.row.date), one.row.document))
-
-
-def _backwards(date: str) -> tuple[int, ...]:
-    """Return a key by which later dates come first and no date last."""
-    return (*(-ord(character) for character in date), 0)
-
-
-def _folded(found: Iterable[_Found], *, key: Callable[[_Found], tuple[object, str]]) -> list[_Work]:
-    works: dict[str, _Work] = {}
-    for one in sorted(found, key=key):
-        if one.row.work in works:
-            works[one.row.work].documents.append(one)
-        else:
-            works[one.row.work] = _Work([one], one.score)
-    return list(works.values())
-
-
-def _counted(name: str, works: list[_Work], pillars: Collection[str]) -> dict[str, int]:
-    """Return how many works have each value, most first."""
-    counts: Counter[str] = Counter()
-    for work in works:
-        counts.update({value for one in work.documents for value in _values(name, one, pillars)})
-    counts.pop("", None)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _values(name: str, found: _Found, pillars: Collection[str]) -> Iterable[str]:
-    match name:
-        case "pillar":
-            return [tag for tag in found.row.tags if tag in pillars]
-        case "file":
-            return [tag for tag in found.row.tags if tag not in pillars]
-        case "language":
-            return found.languages
-        case "year":
-            return [found.row.date[:4]]
-        case _:
-            return [found.row.kind]
-
-
-def _hit(work: _Work, node: Node | None, shelf: Shelf) -> Hit:
-    best = work.best
-    shown = shelf.shown(best.best)
-    snippet, highlights = snippet_of(shown.text, shown.language, node)
-    return Hit(
-        document=best.row.document,
-        work=best.row.work,
-        path=best.row.path,
-        title=best.row.title,
-        page=shown.page,
-        score=work.score,
-        language=shown.language,
-        date=best.row.date,
-        kind=best.row.kind,
-        tags=best.row.tags,
-        snippet=snippet,
-        highlights=highlights,
-        heading_path=shown.heading_path,
-        passages=sum(one.passages for one in work.documents),
-    )
+def _cut(days: Numbers | int, like: Numbers | int) -> NDArray[np.int64]:
+    """Return days as far as ``like`` tells them: of a year or month only that."""
+    days, like = np.broadcast_arrays(np.asarray(days), np.asarray(like))
+    month, year = like % 100 == 0, like % 10_000 == 0
+    return np.where(year, days - days % 10_000, np.where(month, days - days % 100, days))

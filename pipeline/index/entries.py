@@ -12,7 +12,7 @@ from pipeline.index.analysis import analyzer_for, prepared
 
 # BM25F (Robertson, Zaragoza and Taylor 2004): the weighted frequencies of a word in the fields
 # of a passage are added up, and only the sum is saturated. With these values, the pivot below and
-# `matching.SATURATION` nDCG@10 is .406 on Cranfield (.396 with a pivot of 100, .384 then without
+# `weighed.SATURATION` nDCG@10 is .406 on Cranfield (.396 with a pivot of 100, .384 then without
 # titles) and .963 and .941 on the English and German questions of XQuAD.
 TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
@@ -42,6 +42,7 @@ class Row:
     kind: str
     tags: tuple[str, ...]
     languages: tuple[str, ...]
+    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,21 @@ class Entry:
     row: Row
     passages: tuple[Shown, ...]
 
+    def titles(self) -> dict[str, Posted]:
+        """Return what the title is found by, once for each language of the passages."""
+        titles: dict[str, Posted] = {}
+        for language in dict.fromkeys(self.row.languages):
+            titles[language] = Posted({}, {})
+            _count(titles[language], prepared(self.row.title), language, first=0)
+        return titles
+
     def posted(self) -> Iterator[tuple[Shown, Posted]]:
         """Yield each passage with what it is found by.
 
         The words of the title weigh in every passage, but as a phrase it stands in the first.
         """
-        titles: dict[str, Posted] = {}
+        titles = self.titles()
         for number, shown in enumerate(self.passages):
-            if shown.language not in titles:
-                titles[shown.language] = Posted({}, {})
-                _count(titles[shown.language], prepared(self.row.title), shown.language, first=0)
             title = titles[shown.language]
             yield shown, _posted(shown, title, self.row.title if number == 0 else "")
 
@@ -108,6 +114,7 @@ def row_of(document: Document) -> Row:
         kind=document.kind,
         tags=tuple(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
         languages=tuple(passage.language for passage in _passages(document)),
+        institution=document.institution,
     )
 
 

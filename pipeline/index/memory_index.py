@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
 from uuid import uuid4
+
+import numpy as np
 
 from pipeline.core.document import Document
 from pipeline.core.ports import Batch
@@ -14,10 +14,11 @@ from pipeline.core.query import Query, Results
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all, not_held, refuse_twice
 from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of, row_of
+from pipeline.index.lexicon import Lexicon
+from pipeline.index.shelf import Places
 from pipeline.index.suggestions import suggestions
-
-_Key = TypeVar("_Key")
-_Kept = TypeVar("_Kept")
+from pipeline.index.table import Fact, Table, day_of
+from pipeline.index.weighed import Numbers, Weighed
 
 
 class MemoryIndex:
@@ -72,7 +73,7 @@ class MemoryIndex:
 
     def count(self) -> int:
         """Return the number of documents."""
-        return len(self._shelf.documents())
+        return len(self._shelf.table)
 
     def close(self) -> None:
         """Forget everything."""
@@ -105,22 +106,15 @@ class _MemoryShelf:
         self._next = 0
         self._rows: dict[int, Row] = {}  # by the number of the first passage
         self._numbers: dict[str, int] = {}  # of documents, by id
-        self._passages: dict[int, tuple[int, Shown, Posted]] = {}
-        self._in_language: dict[str, dict[int, None]] = defaultdict(dict)
-        self._stems: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
-        self._places: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(dict)
+        self._passages: dict[int, tuple[Shown, Posted]] = {}
+        self._titles: dict[int, dict[str, Posted]] = {}  # of documents, by language
 
     def put(self, entry: Entry) -> None:
         document = self._next
         self._rows[document] = entry.row
         self._numbers[entry.row.document] = document
-        for number, (shown, posted) in enumerate(entry.posted(), start=document):
-            self._passages[number] = document, shown, posted
-            self._in_language[shown.language][number] = None
-            for stem, weight in posted.stems.items():
-                self._stems[shown.language, stem][number] = weight
-            for word, places in posted.places.items():
-                self._places[shown.language, word][number] = places
+        self._titles[document] = entry.titles()
+        self._passages.update(enumerate(entry.posted(), start=document))
         self._next += len(entry.passages)
 
     def holds(self, document_id: str) -> bool:
@@ -130,53 +124,96 @@ class _MemoryShelf:
         self._rows[self._numbers[row.document]] = row
 
     def take_out(self, document_id: str) -> None:
-        if document_id not in self._numbers:
-            return
-        document = self._numbers.pop(document_id)
-        row = self._rows.pop(document)
-        for number in range(document, document + len(row.languages)):
-            _, shown, posted = self._passages.pop(number)
-            _drop(self._in_language, shown.language, number)
-            for stem in posted.stems:
-                _drop(self._stems, (shown.language, stem), number)
-            for word in posted.places:
-                _drop(self._places, (shown.language, word), number)
+        if document_id in self._numbers:
+            document = self._numbers.pop(document_id)
+            row = self._rows.pop(document)
+            del self._titles[document]
+            for number in range(document, document + len(row.languages)):
+                del self._passages[number]
+
+    @property
+    def table(self) -> Table:
+        rows = list(self._rows.values())
+        ids = {row.document: number for number, row in enumerate(sorted(rows, key=_id))}
+        works: dict[str, int] = {}
+        return Table(
+            heads=_numbers(self._rows),
+            ids=np.array([ids[row.document] for row in rows], np.uint64),
+            works=_numbers(works.setdefault(row.work, len(works)) for row in rows),
+            days=_numbers(day_of(row.date) for row in rows),
+        )
+
+    def having(self, fact: Fact, value: str) -> Numbers:
+        rows = self._rows.values()
+        return _numbers(n for n, row in enumerate(rows) if value in _facts(row, fact))
+
+    def values(self, fact: Fact) -> Sequence[str]:
+        return sorted({value for row in self._rows.values() for value in _facts(row, fact)})
 
     def languages(self) -> Sequence[str]:
-        return sorted(self._in_language)
+        return sorted({shown.language for shown, _ in self._passages.values()})
 
-    def size(self, language: str) -> int:
-        return len(self.in_language(language))
+    def in_language(self, language: str) -> Numbers:
+        return _numbers(number for number, _, _ in self._of(language))
 
-    def in_language(self, language: str) -> Collection[int]:
-        return self._in_language.get(language, {})
+    def pages(self, language: str) -> Numbers:
+        return _numbers(shown.page for _, shown, _ in self._of(language))
 
-    def stems(self, language: str, stem: str) -> Mapping[int, float]:
-        return self._stems.get((language, stem), {})
+    def stems(self, language: str, stem: str) -> Weighed:
+        found = {n: p.stems[stem] for n, _, p in self._of(language) if stem in p.stems}
+        return Weighed(_numbers(found), np.array(list(found.values()), np.float64))
 
-    def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
-        return self._places.get((language, word), {})
+    def places(self, language: str, word: str) -> Places:
+        return _places({n: p.places[word] for n, _, p in self._of(language) if word in p.places})
 
-    def words(self, language: str, prefix: str) -> Iterable[str]:
-        return sorted(w for code, w in self._places if code == language and w.startswith(prefix))
+    def title_stems(self, language: str, stem: str) -> Numbers:
+        return _numbers(n for n, title in self._titled(language) if stem in title.stems)
 
-    def documents(self) -> Sequence[int]:
-        return list(self._rows)
+    def title_places(self, language: str, word: str) -> Places:
+        titles = self._titled(language)
+        return _places({n: title.places[word] for n, title in titles if word in title.places})
 
-    def document_of(self, passage: int) -> int:
-        return self._passages[passage][0]
+    def lexicon(self, language: str) -> Lexicon:
+        return Lexicon(language, (word for _, _, p in self._of(language) for word in p.places))
 
-    def first_passage(self, document: int) -> int:
-        return document
+    def first_passage(self, row: int) -> int:
+        return list(self._rows)[row]
 
-    def row(self, document: int) -> Row:
-        return self._rows[document]
+    def row(self, row: int) -> Row:
+        return list(self._rows.values())[row]
 
     def shown(self, passage: int) -> Shown:
-        return self._passages[passage][1]
+        return self._passages[passage][0]
+
+    def _of(self, language: str) -> Iterator[tuple[int, Shown, Posted]]:
+        for number, (shown, posted) in self._passages.items():
+            if shown.language == language:
+                yield number, shown, posted
+
+    def _titled(self, language: str) -> Iterator[tuple[int, Posted]]:
+        for number, titles in self._titles.items():
+            if language in titles:
+                yield number, titles[language]
 
 
-def _drop(postings: dict[_Key, dict[int, _Kept]], key: _Key, number: int) -> None:
-    del postings[key][number]
-    if not postings[key]:
-        del postings[key]
+def _id(row: Row) -> str:
+    return row.document
+
+
+def _facts(row: Row, fact: Fact) -> Sequence[str]:
+    if fact == "tag":
+        return row.tags
+    value = row.kind if fact == "kind" else row.institution
+    return (value,) if value else ()
+
+
+def _numbers(given: Iterable[int]) -> Numbers:
+    return np.fromiter(given, np.int64)
+
+
+def _places(found: Mapping[int, Sequence[int]]) -> Places:
+    return Places(
+        numbers=_numbers(found),
+        sizes=_numbers(len(places) for places in found.values()),
+        positions=_numbers(at for places in found.values() for at in places),
+    )

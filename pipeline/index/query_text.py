@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pipeline.core.errors import QueryError
-from pipeline.core.query import And, Node, Not, Or, Phrase, Prefix, Word
+from pipeline.core.query import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Subject, Word
 from pipeline.core.references import find_references
 from pipeline.core.text import WORD
 
@@ -79,6 +79,12 @@ def to_text(node: Node) -> str:
             return f'"{" ".join(words)}"'
         case Prefix(text):
             return f"{text}*"
+        case Fuzzy(text, slips):
+            return f"{text}~{slips}"
+        case InTitle(part):
+            return f"title:{to_text(part)}"
+        case Subject(words):
+            return " ".join(map(to_text, words))
         case And(parts):
             return " ".join(_bracketed(part) for part in parts)
         case Or(parts):

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.index.entries import Row, Shown
+from pipeline.index.lexicon import Lexicon
+from pipeline.index.table import Fact, Table
+from pipeline.index.weighed import Numbers, Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a word stands.
+
+    Attributes:
+        numbers: Of passages or documents, rising.
+        sizes: How often it stands in each.
+        positions: Rising within each, one after the other.
+    """
+
+    numbers: Numbers
+    sizes: Numbers
+    positions: Numbers
 
 
 class Shelf(Protocol):
@@ -15,43 +34,56 @@ class Shelf(Protocol):
     a document are numbered one after the other, in their order.
     """
 
+    @property
+    def table(self) -> Table:
+        """The documents."""
+        ...
+
+    def having(self, fact: Fact, value: str) -> Numbers:
+        """Return the rows of the documents that have a tag, kind or institution, rising."""
+        ...
+
+    def values(self, fact: Fact) -> Sequence[str]:
+        """Return all tags, kinds or institutions that documents have, and maybe some they had."""
+        ...
+
     def languages(self) -> Sequence[str]:
         """Return the languages of the passages."""
         ...
 
-    def size(self, language: str) -> int:
-        """Return about how many passages are in ``language``; at least as many as there are."""
+    def in_language(self, language: str) -> Numbers:
+        """Return the passages in ``language``, rising."""
         ...
 
-    def in_language(self, language: str) -> Iterable[int]:
-        """Return the passages in ``language``."""
+    def pages(self, language: str) -> Numbers:
+        """Return the page of each passage of `in_language`."""
         ...
 
-    def stems(self, language: str, stem: str) -> Mapping[int, float]:
+    def stems(self, language: str, stem: str) -> Weighed:
         """Return the weight of ``stem`` in each passage of ``language`` that has it."""
         ...
 
-    def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
-        """Return the positions of a folded word in each passage of ``language`` that has it."""
+    def places(self, language: str, word: str) -> Places:
+        """Return where a folded word stands in each passage of ``language`` that has it."""
         ...
 
-    def words(self, language: str, prefix: str) -> Iterable[str]:
-        """Return the folded words of ``language`` that begin with ``prefix``."""
+    def title_stems(self, language: str, stem: str) -> Numbers:
+        """Return the numbers of the documents whose title, read in ``language``, has ``stem``."""
         ...
 
-    def documents(self) -> Sequence[int]:
-        """Return all documents."""
+    def title_places(self, language: str, word: str) -> Places:
+        """Return where a folded word stands in titles, by the numbers of their documents."""
         ...
 
-    def document_of(self, passage: int) -> int:
-        """Return the document of a passage."""
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the folded words of ``language``, and maybe some that are there no more."""
         ...
 
-    def first_passage(self, document: int) -> int:
-        """Return the first passage of a document."""
+    def first_passage(self, row: int) -> int:
+        """Return the first passage of the document in that row of the table."""
         ...
 
-    def row(self, document: int) -> Row:
+    def row(self, row: int) -> Row:
         """Return what is kept of a document."""
         ...
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 
-from pipeline.core.query import And, Node, Not, Or, Phrase, Prefix, Word
+from pipeline.core.query import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Subject, Word
 from pipeline.core.spans import Span
 from pipeline.index.analysis import Token, analyzer_for, exact_words
+from pipeline.index.lexicon import COMPOUNDING, MIN_PART
 
 WIDTH = 240  # characters: two or three lines on a screen
 _LEAD = 3  # a third of the room left goes before the first match, the rest behind the last
@@ -49,36 +52,72 @@ def _marks(text: str, language: str, node: Node) -> Iterator[_Mark]:
                 stems = frozenset(analyzer.wanted(leaf.text))
                 exact = exact_words([leaf.text]) if not stems else ()
                 for token in tokens:
-                    if token.stem in stems or (token.exact and token.exact in exact):
+                    if (
+                        token.stem in stems
+                        or (token.exact and token.exact in exact)
+                        or any(_has_part(token.exact, stem, language) for stem in stems)
+                    ):
                         yield _Mark(token.span, part)
             case Phrase():
                 yield from (_Mark(span, part) for span in _runs(words, exact_words(leaf.words)))
-            case Prefix():
-                *before, last = exact_words([leaf.text]) or ("",)
+            case Prefix(text) | Fuzzy(text):
+                *before, last = exact_words([text]) or ("",)
                 if last:
-                    yield from (
-                        _Mark(s, part) for s in _runs(words, (*before, last), open_end=True)
-                    )
+                    slips = leaf.slips if isinstance(leaf, Fuzzy) else None
+                    spans = _runs(words, (*before, last), last=partial(_ends, slips))
+                    yield from (_Mark(span, part) for span in spans)
+            case Subject(names=names):
+                for name in names.get(language, ()):
+                    wanted = analyzer.wanted(name)
+                    content = [token for token in words if token.stem]
+                    yield from (_Mark(span, part) for span in _stem_runs(content, wanted))
 
 
-def _leaves(node: Node) -> Iterator[Word | Phrase | Prefix]:
+def _has_part(word: str, stem: str, language: str) -> bool:
+    return (
+        language in COMPOUNDING and len(stem) >= MIN_PART and len(word) > len(stem) and stem in word
+    )
+
+
+def _ends(slips: int | None, word: str, wanted: str) -> bool:
+    """Return whether a word is the one that a phrase ends with."""
+    if slips is None:
+        return word.startswith(wanted)
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, wanted, score_cutoff=slips) <= slips
+
+
+def _leaves(node: Node) -> Iterator[Node]:
     match node:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _leaves(part)
-        case Not():
+        case Subject(words=words):
+            yield from words
+            yield node
+        case Not() | InTitle():
             return
         case _:
             yield node
 
 
-def _runs(words: list[Token], phrase: tuple[str, ...], *, open_end: bool = False) -> Iterator[Span]:
-    """Yield where the words of ``phrase`` stand in a row; the last one may go on if open."""
+def _runs(
+    words: list[Token], phrase: tuple[str, ...], *, last: Callable[[str, str], bool] = eq
+) -> Iterator[Span]:
+    """Yield where the words of ``phrase`` stand in a row; ``last`` compares the last of them."""
     size = len(phrase)
     for at in range(len(words) - size + 1 if size else 0):
         row = [token.exact for token in words[at : at + size]]
-        same_end = row[-1].startswith(phrase[-1]) if open_end else row[-1] == phrase[-1]
-        if same_end and tuple(row[:-1]) == phrase[:-1]:
+        if tuple(row[:-1]) == phrase[:-1] and last(row[-1], phrase[-1]):
+            yield Span(words[at].span.start, words[at + size - 1].span.end)
+
+
+def _stem_runs(words: list[Token], stems: tuple[str, ...]) -> Iterator[Span]:
+    """Yield where words with these stems stand in a row, stop words left aside."""
+    size = len(stems)
+    for at in range(len(words) - size + 1 if size else 0):
+        if tuple(token.stem for token in words[at : at + size]) == stems:
             yield Span(words[at].span.start, words[at + size - 1].span.end)
 
 

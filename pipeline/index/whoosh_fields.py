@@ -7,17 +7,16 @@ The names of this module and its classes are pickled into every index; keep them
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence, Format
 
 # Every posting belongs to one language; its words are a space apart from the others'.
 SEPARATOR = " "
 
+WORDS = "words"
+LEXICON = "lexicon"
 HEAD_TERM = "head"
-_PLACE = "I"
+AMENDMENT_TERM = "amendment"
 
 
 class Weighted(FieldType):
@@ -28,22 +27,10 @@ class Weighted(FieldType):
 
 
 class Placed(FieldType):
-    """Words with their positions and a weight; `decoded` reads the payload."""
+    """Terms with a weight and items, such as the positions of a word."""
 
     def __init__(self) -> None:
         super().__init__(format=Format(), analyzer=None)  # type: ignore[arg-type]
-
-
-def encoded(places: Sequence[int]) -> bytes:
-    """Return the payload of `Placed` for positions."""
-    return array(_PLACE, places).tobytes()
-
-
-def decoded(payload: bytes) -> Sequence[int]:
-    """Return the positions in a payload of `Placed`."""
-    places = array(_PLACE)
-    places.frombytes(payload)
-    return places
 
 
 def schema() -> Schema:
@@ -55,11 +42,16 @@ def schema() -> Schema:
     """
     return Schema(
         document=Weighted(),  # id, on the head, on every passage and on an amendment
-        head=Weighted(),  # `HEAD_TERM` on the head
-        amended=Weighted(),  # id, on what stands for the row of a head that was written earlier
-        language=Weighted(),  # on every passage
+        # `HEAD_TERM` on the head, `AMENDMENT_TERM` on what stands for the row of a head that was
+        # written earlier, both with the items of `whoosh_table.keys_of`.
+        keys=Placed(),
+        facts=Weighted(),  # "tag water", "kind opinion" ..., on a head or amendment
+        language=Placed(),  # on every passage, with its page
         stems=Weighted(),  # those that are no word of the passage
         words=Placed(),
+        lexicon=Placed(),  # language, with the bytes of all its words; on no document
+        title_stems=Weighted(),  # on the head
+        title_words=Placed(),  # on the head
         row=STORED(),  # on the head and on an amendment: the values of `entries.Row`
         shown=STORED(),  # on every passage: the values of `entries.Shown`
     )

@@ -75,7 +75,7 @@ class WhooshIndex:
                     if not (folder / whoosh_folder.CURRENT).exists():
                         whoosh_folder.make_live(folder, whoosh_folder.new_generation(folder))
                     whoosh_folder.remove_leftovers(folder)
-            index._reading(lambda state: state.shelf.documents())
+            index._reading(lambda state: state.shelf.table)
             if writable:
                 with told(folder):
                     whoosh_folder.tidy(whoosh_folder.live_generation(folder))
@@ -170,7 +170,7 @@ class WhooshIndex:
 
     def count(self) -> int:
         """Return the number of documents."""
-        return self._reading(lambda state: len(state.shelf.documents()))
+        return self._reading(lambda state: len(state.shelf.table))
 
     def close(self) -> None:
         """Release files and lock; the index cannot be used afterwards."""

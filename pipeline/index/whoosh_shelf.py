@@ -1,19 +1,31 @@
 """WhooshShelf: one committed state of a Whoosh index, as ranking asks for it."""
 
+# mypy: allow-untyped-calls
+
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
+import numpy as np
 from whoosh.reading import IndexReader
 
 from pipeline.index.entries import Row, Shown
-from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR, decoded
+from pipeline.index.lexicon import Lexicon
+from pipeline.index.shelf import Places
+from pipeline.index.table import Fact, Table
+from pipeline.index.weighed import Numbers, Weighed
+from pipeline.index.whoosh_fields import LEXICON, SEPARATOR, WORDS
+from pipeline.index.whoosh_leaves import leaves_of, read
+from pipeline.index.whoosh_postings import Held
+from pipeline.index.whoosh_table import WhooshTable, whoosh_table
 
-# Stems whose postings are kept: a search that finds too few reads those of its words again.
-_REMEMBERED = 200
+# Postings that are kept: a search that finds too few reads those of its words again, and a person
+# who searches comes back to the same words and filters.
+_REMEMBERED = 400
+
+Answer = TypeVar("Answer")
 
 
 class WhooshShelf:
@@ -25,91 +37,101 @@ class WhooshShelf:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
-        self._leaves = list(reader.leaf_readers())
-        self._rows: dict[int, Row] = {}
-        self._stems: dict[tuple[str, str], Mapping[int, float]] = {}
+        self._leaves = leaves_of(reader)
+        self._kept: dict[tuple[str, ...], object] = {}
+        self._lexicons: dict[str, Lexicon] = {}
 
     def close(self) -> None:
         """Release the files."""
         self._reader.close()
 
+    @cached_property
+    def _documents(self) -> WhooshTable:
+        return whoosh_table(self._leaves)
+
+    @property
+    def table(self) -> Table:
+        return self._documents.table
+
+    def having(self, fact: Fact, value: str) -> Numbers:
+        key = "having", fact, value
+        return self._remembered(key, lambda: self._documents.having(fact, value))
+
+    def values(self, fact: Fact) -> Sequence[str]:
+        return self._remembered(("values", fact), lambda: self._documents.values(fact))
+
     def languages(self) -> Sequence[str]:
-        return [term.decode() for term in self._reader.lexicon("language")]
+        return self._remembered(("languages",), self._languages)
 
-    def size(self, language: str) -> int:
-        # Whoosh counts deleted passages until their segment is merged, without saying which.
-        live = self._reader.doc_count() / max(self._reader.doc_count_all(), 1)
-        return round(self._reader.doc_frequency("language", language) * live)
+    def in_language(self, language: str) -> Numbers:
+        return self._language(language).numbers
 
-    def in_language(self, language: str) -> Iterable[int]:
-        return (number for number, _ in self._postings("language", language))
+    def pages(self, language: str) -> Numbers:
+        return self._language(language).items
 
-    def stems(self, language: str, stem: str) -> Mapping[int, float]:
-        key = language, stem
-        if key not in self._stems:
-            if len(self._stems) >= _REMEMBERED:
-                self._stems.clear()
-            self._stems[key] = self._read_stems(f"{language}{SEPARATOR}{stem}")
-        return self._stems[key]
+    def stems(self, language: str, stem: str) -> Weighed:
+        return self._remembered(("stem", language, stem), lambda: self._stems(language, stem))
 
-    def places(self, language: str, word: str) -> Mapping[int, Sequence[int]]:
-        term = f"{language}{SEPARATOR}{word}"
-        return {n: decoded(posting.value()) for n, posting in self._postings("words", term)}
+    def places(self, language: str, word: str) -> Places:
+        return _places(self._read(WORDS, language, word))
 
-    def words(self, language: str, prefix: str) -> Iterable[str]:
-        start = f"{language}{SEPARATOR}"
-        for term in self._reader.expand_prefix("words", start + prefix):
-            yield term.decode()[len(start) :]
+    def title_stems(self, language: str, stem: str) -> Numbers:
+        return self._read("title_stems", language, stem).numbers
 
-    def documents(self) -> Sequence[int]:
-        return self._heads
+    def title_places(self, language: str, word: str) -> Places:
+        return _places(self._read("title_words", language, word))
 
-    def document_of(self, passage: int) -> int:
-        return self._heads[bisect_right(self._heads, passage) - 1]
+    def lexicon(self, language: str) -> Lexicon:
+        if language not in self._lexicons:
+            words: set[str] = set()
+            for leaf in self._leaves:
+                if held := leaf.raw(LEXICON, language):
+                    words.update(bytes(held.items.astype(np.uint8)).decode().split("\n"))
+            self._lexicons[language] = Lexicon(language, words)
+        return self._lexicons[language]
 
-    def first_passage(self, document: int) -> int:
-        return document + 1
+    def first_passage(self, row: int) -> int:
+        return int(self.table.heads[row]) + 1
 
-    def row(self, document: int) -> Row:
-        if document not in self._rows:
-            row = Row(*self._reader.stored_fields(document)["row"])
-            self._rows[document] = self._amended(row)
-        return self._rows[document]
+    def row(self, row: int) -> Row:
+        return Row(*self._reader.stored_fields(int(self._documents.stored[row]))["row"])
 
     def shown(self, passage: int) -> Shown:
-        return Shown(*self._reader.stored_fields(passage)["shown"])
+        return Shown(*self._reader.stored_fields(int(passage))["shown"])
 
-    def _amended(self, row: Row) -> Row:
-        """Return the row that stands for one that was written with the passages."""
-        term = "amended", row.document.encode()
-        for leaf, _ in self._amending:
-            if term in leaf:
-                posting = leaf.postings(*term)
-                if posting.is_active():
-                    return Row(*leaf.stored_fields(posting.id())["row"])
-        return row
+    def _languages(self) -> Sequence[str]:
+        known = sorted({term.decode() for term in self._reader.lexicon("language")})
+        return [language for language in known if len(self.in_language(language))]
 
-    @cached_property
-    def _amending(self) -> list[tuple[Any, int]]:
-        return [(leaf, base) for leaf, base in self._leaves if any(leaf.lexicon("amended"))]
+    def _language(self, language: str) -> Held:
+        return self._remembered(
+            ("language", language), lambda: read(self._leaves, "language", language)
+        )
 
-    def _read_stems(self, term: str) -> Mapping[int, float]:
-        weights = {n: posting.weight() for n, posting in self._postings("stems", term)}
-        for number, posting in self._postings("words", term):
-            if weight := posting.weight():
-                weights[number] = weight
-        return weights
+    def _stems(self, language: str, stem: str) -> Weighed:
+        stems = self._read("stems", language, stem)
+        words = self._read(WORDS, language, stem)
+        weighing = words.weights > 0
+        if not weighing.any():
+            return Weighed(stems.numbers, stems.weights)
+        numbers = np.concatenate([stems.numbers, words.numbers[weighing]])
+        weights = np.concatenate([stems.weights, words.weights[weighing]])
+        if not len(stems.numbers):
+            return Weighed(numbers, weights)
+        order = np.argsort(numbers, kind="stable")
+        return Weighed(numbers[order], weights[order])
 
-    @cached_property
-    def _heads(self) -> list[int]:
-        return [number for number, _ in self._postings("head", HEAD_TERM)]
+    def _read(self, field: str, language: str, word: str) -> Held:
+        return read(self._leaves, field, f"{language}{SEPARATOR}{word}")
 
-    def _postings(self, field: str, term: str) -> Iterator[tuple[int, Any]]:
-        """Yield number and matcher, which is at that number, of what has the term."""
-        for leaf, base in self._leaves:
-            if (field, term.encode()) not in leaf:
-                continue
-            posting = leaf.postings(field, term)
-            while posting.is_active():
-                yield base + posting.id(), posting
-                posting.next()
+    def _remembered(self, key: tuple[str, ...], ask: Callable[[], Answer]) -> Answer:
+        if key not in self._kept:
+            if len(self._kept) >= _REMEMBERED:
+                self._kept.clear()
+            self._kept[key] = ask()
+        answer: Answer = self._kept[key]  # type: ignore[assignment]  # as the key says
+        return answer
+
+
+def _places(held: Held) -> Places:
+    return Places(held.numbers, held.sizes, held.items)

@@ -11,6 +11,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader, SegmentReader
 from whoosh.writing import SegmentWriter
@@ -20,9 +21,11 @@ from pipeline.index.batches import not_held, refuse_twice
 from pipeline.index.entries import Entry, Row, entry_of, row_of
 from pipeline.index.whoosh_codec import PassageCodec
 from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
-from pipeline.index.whoosh_fields import HEAD_TERM, SEPARATOR
+from pipeline.index.whoosh_fields import AMENDMENT_TERM, HEAD_TERM, LEXICON, SEPARATOR, WORDS
 from pipeline.index.whoosh_folder import clean, opened
+from pipeline.index.whoosh_leaves import deleted, every_posting, leaves_of, read, renumbered
 from pipeline.index.whoosh_postings import TermPool
+from pipeline.index.whoosh_table import facts_of, keys_of
 
 # Bounds of what is written at once; 14 million characters in 13,000 passages took 120 MB.
 _SEGMENT_CHARACTERS = 20_000_000
@@ -44,24 +47,48 @@ class PassageWriter(SegmentWriter):
         """Add a document and its passages."""
         document = {entry.row.document: 1.0}
         with self._numbered(row=astuple(entry.row)) as number:
-            self._terms.weigh("document", number, document)
-            self._terms.weigh("head", number, {HEAD_TERM: 1.0})
+            self._put_row(number, entry.row, HEAD_TERM)
+            for language, title in entry.titles().items():
+                start = f"{language}{SEPARATOR}"
+                stems = {start + stem: weight for stem, weight in title.stems.items()}
+                self._terms.weigh("title_stems", number, stems)
+                words = {start + word: (1.0, at) for word, at in title.places.items()}
+                self._terms.place("title_words", number, words)
         for shown, posted in entry.posted():
             start = f"{shown.language}{SEPARATOR}"
             weights, places = posted.stems, posted.places
             with self._numbered(shown=astuple(shown)) as number:
                 self._terms.weigh("document", number, document)
-                self._terms.weigh("language", number, {shown.language: 1.0})
+                self._terms.place("language", number, {shown.language: (1.0, [shown.page])})
                 stems = {start + s: w for s, w in weights.items() if s not in places}
                 self._terms.weigh("stems", number, stems)
                 words = {start + w: (weights.get(w, 0.0), at) for w, at in places.items()}
-                self._terms.place("words", number, words)
+                self._terms.place(WORDS, number, words)
 
     def put_amendment(self, row: Row) -> None:
         """Add what stands for the row of a document that was committed before."""
         with self._numbered(row=astuple(row)) as number:
-            self._terms.weigh("document", number, {row.document: 1.0})
-            self._terms.weigh("amended", number, {row.document: 1.0})
+            self._put_row(number, row, AMENDMENT_TERM)
+
+    def _put_row(self, number: int, row: Row, term: str) -> None:
+        self._terms.weigh("document", number, {row.document: 1.0})
+        self._terms.place("keys", number, {term: (1.0, keys_of(row))})
+        self._terms.weigh("facts", number, dict.fromkeys(facts_of(row), 1.0))
+
+    def take_over(self, reader: Any) -> None:  # a SegmentReader
+        """Take over what another segment holds and has not deleted, term by term.
+
+        Whoosh's own way goes posting by posting.
+        """
+        base = self.docnum
+        numbers = np.full(reader.doc_count_all(), -1, np.int64)
+        self.write_per_doc(set(self.schema.names()), reader)
+        live = np.setdiff1d(np.arange(len(numbers)), deleted(reader))
+        numbers[live] = np.arange(base, self.docnum)
+        for name, word, held in every_posting(reader):
+            if name != LEXICON and len((kept := renumbered(held, numbers)).numbers):
+                self._terms.take_over(name, word, kept)
+        self._added = True
 
     @contextmanager
     def _numbered(self, **stored: object) -> Iterator[int]:
@@ -83,7 +110,7 @@ class PassageWriter(SegmentWriter):
         Raises:
             IndexUnusableError: If what the index holds is damaged.
         """
-        self._take_out("amended", ids)
+        self._take_out(ids, amendments=True)
 
     def take_out(self, ids: Iterable[str]) -> None:
         """Delete documents that were committed before; unknown ids are passed over.
@@ -91,17 +118,21 @@ class PassageWriter(SegmentWriter):
         Raises:
             IndexUnusableError: If what the index holds is damaged.
         """
-        self._take_out("document", ids)
+        self._take_out(ids, amendments=False)
 
-    def _take_out(self, field_name: str, ids: Iterable[str]) -> None:
+    def _take_out(self, ids: Iterable[str], *, amendments: bool) -> None:
         ids = list(ids)
         if not ids:
             return
         with told(_folder(self.storage)), self.reader() as reader:
+            leaves = leaves_of(reader)
+            amending = read(leaves, "keys", AMENDMENT_TERM).numbers if amendments else None
             for document in ids:
-                if (field_name, document.encode()) in reader:
-                    for number in list(reader.postings(field_name, document).all_ids()):
-                        self.delete_document(number)
+                numbers = read(leaves, "document", document).numbers
+                if amending is not None:
+                    numbers = np.intersect1d(numbers, amending, assume_unique=True)
+                for number in numbers.tolist():
+                    self.delete_document(number)
 
 
 class WhooshBatch:
@@ -236,7 +267,7 @@ def _take_over(writer: PassageWriter, waiting: list[Any], segments: Sequence[Any
     for segment in segments:
         waiting.remove(segment)
         with SegmentReader(writer.storage, writer.schema, segment) as reader:
-            writer.add_reader(reader)
+            writer.take_over(reader)
 
 
 def _size_class(passages: int) -> int:

@@ -293,7 +293,7 @@ def test_a_search_loads_none_of_the_heavy_libraries(folder: Path) -> None:
         f"index = WhooshIndex.open(Path({str(folder)!r}), writable=False)\n"
         "print(index.search(Query(parse_query('river'))).total)\n"
         "index.close()\n"
-        "heavy = {'sqlalchemy', 'spacy', 'rich', 'sklearn', 'numpy', 'click', 'pdfplumber'}\n"
+        "heavy = {'sqlalchemy', 'spacy', 'rich', 'sklearn', 'click', 'pdfplumber'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     run = subprocess.run(

@@ -1,0 +1,48 @@
+"""Table: what is kept of every document for filters and folding, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.index.weighed import Numbers
+
+Fact = Literal["tag", "kind", "institution"]
+
+
+def day_of(date: str) -> int:
+    """Return an ISO date as a number such as 20210311; what it does not tell is 0."""
+    year, month, day, *_ = [*(int(part) for part in date.split("-") if part), 0, 0, 0]
+    return (year * 100 + month) * 100 + day
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Documents in the order of their numbers; a document's place in it is its row.
+
+    Attributes:
+        heads: Number of each document: its passages come at or after it, before the next one's.
+        ids: A number for each document, in the order of the documents' ids.
+        works: A number for each document's work, from 0.
+        days: As `day_of` gives them.
+    """
+
+    heads: Numbers
+    ids: NDArray[np.uint64]
+    works: Numbers
+    days: Numbers
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def rows_of(self, passages: Numbers) -> Numbers:
+        """Return the rows of the documents of passages."""
+        return np.searchsorted(self.heads, passages, side="right") - 1
+
+
+def counted_from_0(values: NDArray[np.uint64]) -> Numbers:
+    """Return a number from 0 for each different value."""
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
