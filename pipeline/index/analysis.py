@@ -119,6 +119,10 @@ class Analyzer:
         for pair in _PAIR.finditer(text):
             yield f"{int(pair[1])}/{int(pair[2])}", Span(*pair.span())
 
+    def form(self, word: str) -> tuple[str, str]:
+        """Return the folded form of a word as written, and its stem; "" for a stop word."""
+        return self._forms[word]
+
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the words of ``text`` in their order, then its references."""
         forms = self._forms
