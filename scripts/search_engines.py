@@ -188,9 +188,9 @@ class Fts5:
         self._database.executescript(
             "CREATE VIRTUAL TABLE texts USING fts5 (title, text, "
             "  tokenize = 'porter unicode61 remove_diacritics 2', prefix = '5');"
-            "CREATE TABLE facts (id INTEGER PRIMARY KEY, name, date, year, language, kind);"
-            "CREATE TABLE tags (id, field, tag, PRIMARY KEY (field, tag, id)) WITHOUT ROWID;"
-            "CREATE INDEX tags_of ON tags (id, field, tag);"
+            "CREATE TABLE facts (id INTEGER PRIMARY KEY, name, date, year INTEGER, language, kind);"
+            "CREATE TABLE tags (id INTEGER, field, tag, PRIMARY KEY (id, field, tag)) "
+            "  WITHOUT ROWID;"
         )
         self._write(documents)
         self._database.execute("INSERT INTO texts (texts) VALUES ('optimize')")

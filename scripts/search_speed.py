@@ -6,9 +6,9 @@ engine has the same ones, in a process of its own.
     docs/CPU s   documents indexed in a CPU second; the cutting into passages is not counted, nor is
                  making the documents. Recoll's figure holds reading the files.
     hot          milliseconds in one process that answered other searches before; no search is asked
-                 twice. p50, p95 and the mean of CPU. fourp has passages, folded to documents, makes
-                 ten snippets and counts matches each time; the peers have whole documents, and
-                 make snippets in the last two classes alone.
+                 twice. p50 and p95 of wall time and of CPU. fourp has passages, folded to
+                 documents, makes ten snippets and counts matches each time; the peers have whole
+                 documents, and make snippets in the last two classes alone
     + one        the same of taking in one document more and committing it
     cold         a new process for each search, as the command line is used; files are in the
                  system's cache. fourp: `fourp search`, which counts five facets each time;
@@ -40,18 +40,22 @@ FOURP = ROOT / ".venv" / "bin" / "fourp"
 TIMED = (sys.executable, "-m", "scripts.search_timed")
 COLD = ("single", "AND of three", "phrase")
 COLD_RUNS = 5  # of each class
+PROFILED = 2  # classes
 RECOLL, RECOLL_AT_MOST = "Recoll", 10_000
 
 Command = Sequence[str | Path]
 
 
-def measure(sizes: Sequence[int], data: Path, pillars: Mapping[str, str]) -> None:
+def measure(
+    sizes: Sequence[int], data: Path, pillars: Mapping[str, str], *, profile: bool = False
+) -> None:
     """Print the tables for each size.
 
     Args:
         sizes: Numbers of documents.
         data: Folder with ``eurlex`` and ``eurlex-works.jsonl``.
         pillars: Pillar by policy file.
+        profile: Whether to print where fourp's time goes in its slowest classes of searches.
     """
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
@@ -63,10 +67,10 @@ def measure(sizes: Sequence[int], data: Path, pillars: Mapping[str, str]) -> Non
                 works=data / "eurlex-works.jsonl",
                 pillars=pillars,
             )
-            _one_size(size, library, Path(scratch))
+            _one_size(size, library, Path(scratch), profile=profile)
 
 
-def _one_size(size: int, library: Path, scratch: Path) -> None:
+def _one_size(size: int, library: Path, scratch: Path, *, profile: bool) -> None:
     names = [name for name in ENGINES if name != "tantivy" or HAS_TANTIVY]
     print(f"\nspeed: {size} documents, {library.stat().st_size / 1e6:.0f} MB of text")
     print(f"{'index':16}{'docs/CPU s':>12}{'CPU s':>8}{'MB':>8}{'peak MiB':>10}")
@@ -79,7 +83,7 @@ def _one_size(size: int, library: Path, scratch: Path) -> None:
         _index_row(RECOLL, size, run.cpu, scratch / RECOLL / "xapiandb", run.memory)
     else:
         print(f"{RECOLL}: not installed, or the library is too large for it here")
-    _hot(names, scratch, library)
+    _hot(names, scratch, library, profile=profile)
     _cold([*names, *([RECOLL] if recoll else [])], scratch, library)
 
 
@@ -88,21 +92,26 @@ def _index_row(name: str, size: int, cpu: float, folder: Path, memory: float) ->
     print(f"{name:16}{size / cpu:>12.0f}{cpu:>8.1f}{stored:>8.0f}{memory:>10.0f}", flush=True)
 
 
-def _hot(names: Sequence[str], scratch: Path, library: Path) -> None:
+def _hot(names: Sequence[str], scratch: Path, library: Path, *, profile: bool) -> None:
     runs = {name: _task("ask", name, scratch, library) for name in names}
     took: dict[str, Any] = {name: json.loads(run.out) for name, run in runs.items()}
     for name in names:
         took[name]["+ one"] = json.loads(_task("add", name, scratch, library).out)
-    print(f"{'hot, ms':20}" + "".join(f"{name:^26}" for name in names))
-    print(f"{'':20}" + f"{'p50':>10}{'p95':>8}{'CPU':>8}" * len(names))
+    print(f"{'hot, ms':20}" + "".join(f"{name:^34}" for name in names))
+    print(f"{'':20}" + f"{'p50':>10}{'p95':>8}{'CPU 50':>8}{'CPU 95':>8}" * len(names))
     for kind in (*CLASSES, "+ one"):
         row = ""
         for name in names:
             wall, cpu = took[name][kind]["wall"], took[name][kind]["cpu"]
-            row += f"{percentile(wall, 50):>10.1f}{percentile(wall, 95):>8.1f}{mean(cpu):>8.1f}"
+            row += f"{percentile(wall, 50):>10.1f}{percentile(wall, 95):>8.1f}"
+            row += f"{percentile(cpu, 50):>8.1f}{percentile(cpu, 95):>8.1f}"
         print(f"{kind:20}{row}", flush=True)
-    memory = "".join(f"{runs[name].memory:>26.0f}" for name in names)
+    memory = "".join(f"{runs[name].memory:>34.0f}" for name in names)
     print(f"{'peak MiB':20}{memory}", flush=True)
+    slowest = sorted(CLASSES, key=lambda kind: -mean(took["fourp"][kind]["cpu"]))
+    for kind in slowest[:PROFILED] if profile else ():
+        print(f"\nfourp, {kind}:")
+        print(_run([*TIMED, "profile", "fourp", scratch / "fourp", library, kind]).out.strip())
 
 
 def _cold(names: Sequence[str], scratch: Path, library: Path) -> None:

@@ -25,7 +25,7 @@ from scripts.search_library import Made, Search, read, searches
 
 WARMING, MEASURED = 10, 50  # searches of each class; none is asked twice
 ADDED = 5  # documents, each alone
-SHOWN = 25  # functions of a profile
+SHOWN = 15  # functions of a profile
 
 
 def main() -> None:
