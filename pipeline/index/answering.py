@@ -9,17 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.query import And, Filters, Hit, Node, Or, Query, Results, Subject, Word
+from pipeline.index.evidence import mixed
 from pipeline.index.matching import FLAT_SCORE, match
 from pipeline.index.shelf import Shelf
 from pipeline.index.snippets import snippet_of
-from pipeline.index.subjects import Subjects
 from pipeline.index.table import Fact, day_of
+from pipeline.index.terms import Sought, leaves_of
 from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weighed, Weights
 
 # With fewer works than this that have all the words, works that have some are listed behind
 # them: of the 225 Cranfield questions only a few have any document with every word.
 # It does not depend on `Query.limit`, so that pages of any size are parts of one list.
 ENOUGH_WORKS = 10
+
+# From this many words on people ask a question, of which no word must be there: what has all of
+# them in one passage need not come first.
+QUESTION_WORDS = 4
 
 FACETS = ("pillar", "file", "language", "year", "kind", "institution")
 
@@ -73,7 +78,7 @@ class _Answer:
         known = shelf.languages()
         wanted = query.filters.languages
         self._languages = [code for code in known if not wanted or code in wanted]
-        self._subjects = Subjects(shelf, self._languages)
+        self._sought = Sought(shelf, self._languages)
         self._passing = _passing(query.filters, shelf)
 
     def results(self) -> Results:
@@ -101,8 +106,15 @@ class _Answer:
         strict = self._filtered(self._matches(node))
         looser = _loosened(node) if self._query.loosen else None
         if looser is None or self._works(strict) >= ENOUGH_WORKS:
-            return [strict]
-        return [strict, self._filtered(self._matches(looser))]
+            return [self._mixed(strict)]
+        nearly = self._mixed(self._filtered(self._matches(looser)))
+        if sum(isinstance(leaf, Word) for leaf in leaves_of(looser)) >= QUESTION_WORDS:
+            return [nearly]
+        return [self._mixed(strict), nearly]
+
+    def _mixed(self, matches: Matches) -> Matches:
+        assert self._query.node is not None
+        return mixed(self._query.node, matches, self._sought)
 
     def _matches(self, node: Node) -> Matches:
         """Return the matching passages by language.
@@ -110,13 +122,11 @@ class _Answer:
         Where nothing is found, the query may be a stop word of some language; only in those
         languages that it asks for nothing are its stop words looked for.
         """
-        found = {c: match(node, c, self._shelf, self._subjects) for c in self._languages}
+        found = {code: match(node, code, self._sought) for code in self._languages}
         if any(found.values()):
             return {code: matches for code, matches in found.items() if matches}
         silent = [code for code, matches in found.items() if matches is None]
-        again = {
-            code: match(node, code, self._shelf, self._subjects, stop_words=True) for code in silent
-        }
+        again = {code: match(node, code, self._sought, stop_words=True) for code in silent}
         return {code: matches for code, matches in again.items() if matches}
 
     def _filtered(self, matches: Matches) -> Matches:
@@ -213,7 +223,7 @@ class _Answer:
             heading_path=shown.heading_path,
             passages=passages,
             institution=row.institution,
-            via=self._subjects.via(self._query.node, shown.language, passage),
+            via=self._sought.subjects.via(self._query.node, shown.language, passage),
         )
 
     def _counted(self, facets: Iterable[str], parts: list[Matches]) -> dict[str, dict[str, int]]:

@@ -33,12 +33,13 @@ NAME_SHARE = 0.9
 TAG_SHARE = 0.5  # of a weight of 1, that of a word that a passage of usual length has once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
-    """By language, the passages with the words, and all with their scores."""
+    """By language, the passages with the words, and all that match."""
 
     literal: dict[str, Weighed] = field(default_factory=dict)
-    scored: dict[str, Weighed] = field(default_factory=dict)
+    matching: dict[str, Weighed] = field(default_factory=dict)
+    rarity: float = 0.0
 
 
 class Subjects:
@@ -55,8 +56,12 @@ class Subjects:
         self._found: list[tuple[Subject, _Found]] = []
 
     def matching(self, node: Subject, language: str) -> Weighed:
+        """Return what each passage of ``language`` that matches a subject has of it."""
+        return self._matched(node).matching.get(language, NOTHING)
+
+    def scored(self, node: Subject, language: str) -> Weighed:
         """Return the score of each passage of ``language`` that matches a subject."""
-        return self._matched(node).scored.get(language, NOTHING)
+        return self.matching(node, language).times(self._matched(node).rarity)
 
     def via(self, node: Node | None, language: str, passage: int) -> tuple[str, ...]:
         """Return the concepts through which alone a passage matches."""
@@ -70,7 +75,7 @@ class Subjects:
 
     def _only_named(self, found: _Found, language: str, passage: int) -> bool:
         one = np.array([passage])
-        all_, literal = (f.get(language, NOTHING).numbers for f in (found.scored, found.literal))
+        all_, literal = (f.get(language, NOTHING).numbers for f in (found.matching, found.literal))
         return bool(within(one, all_)[0] and not within(one, literal)[0])
 
     def _matched(self, node: Subject) -> _Found:
@@ -90,14 +95,16 @@ class Subjects:
             found.literal[language] = self._having_all(language, stems)
             names = {wanted(name) for name in node.names.get(language, ())} - {tuple(stems)}
             named = any_highest([self._having_all(language, name) for name in sorted(names)])
-            found.scored[language] = any_highest([found.literal[language], named.times(NAME_SHARE)])
-            having += len(found.scored[language])
+            found.matching[language] = any_highest(
+                [found.literal[language], named.times(NAME_SHARE)]
+            )
+            having += len(found.matching[language])
             size += len(self._shelf.in_language(language))
-        scale = rarity(having, size)
+        found.rarity = rarity(having, size)
         tagged = self._tagged(node.concepts)
         for language in self._languages:
-            by_tag = self._by_tag(language, tagged, found.scored[language].numbers)
-            found.scored[language] = any_summed([found.scored[language], by_tag]).times(scale)
+            by_tag = self._by_tag(language, tagged, found.matching[language].numbers)
+            found.matching[language] = any_summed([found.matching[language], by_tag])
         return found
 
     def _having_all(self, language: str, stems: Sequence[str]) -> Weighed:
