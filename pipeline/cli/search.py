@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import hits
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
-from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
-    from pipeline.core.query import Hit, Query, Results
-
-FACETS = ("pillar", "file", "language", "year", "kind")
-SHOWN_VALUES = 6  # of each facet on a terminal
+    from pipeline.core.query import Query
 
 
 @click.command("search")
@@ -68,50 +64,17 @@ def command(
         filters=Filters(pillars, files, languages, kinds, since or "", until or ""),
         offset=offset,
         limit=limit or workspace.settings.limit,
-        facets=FACETS,
+        facets=hits.FACETS,
     )
     results = search(workspace, query)
     if as_json:
         for hit in results.hits:
-            echo_json(_as_json(hit))
+            echo_json(hits.as_json(hit))
     else:
-        _show(results, offset=offset)
+        hits.show_results(results, offset=offset)
     if not results.hits:
         _hint(workspace, line, query)
     context.exit(0 if results.hits else 1)
-
-
-def _show(results: Results, *, offset: int) -> None:
-    for number, hit in enumerate(results.hits, start=offset + 1):
-        title = hit.title or hit.path.rsplit("/", 1)[-1]
-        click.echo(f"{number}. {click.style(visible(title), bold=True)}")
-        facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
-        click.echo("   " + " · ".join(fact for fact in facts if fact))
-        click.echo(f"   {_highlighted(hit)}")
-        click.echo(click.style(f"   {visible(hit.path)}", dim=True))
-    last = offset + len(results.hits)
-    if results.hits:
-        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
-        for name in FACETS:
-            _show_facet(name, results.facets.get(name, {}))
-
-
-def _show_facet(name: str, counts: Mapping[str, int]) -> None:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    told = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
-    if told:
-        more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
-        click.echo(f"{name:>9}: {told}{more}")
-
-
-def _highlighted(hit: Hit) -> str:
-    parts: list[str] = []
-    at = 0
-    for span in hit.highlights:
-        lit = click.style(visible(span.of(hit.snippet)), bold=True)
-        parts += [visible(hit.snippet[at : span.start]), lit]
-        at = span.end
-    return "".join(parts) + visible(hit.snippet[at:])
 
 
 def _hint(workspace: Workspace, line: str, query: Query) -> None:
@@ -125,22 +88,3 @@ def _hint(workspace: Workspace, line: str, query: Query) -> None:
         click.echo(f"  no document has {word}{meant}", err=True)
     if query.filters != Filters():
         click.echo("  fewer filters may find more", err=True)
-
-
-def _as_json(hit: Hit) -> dict[str, object]:
-    return {
-        "path": hit.path,
-        "title": hit.title,
-        "page": hit.page,
-        "score": round(hit.score, 4),
-        "language": hit.language,
-        "tags": hit.tags,
-        "date": hit.date,
-        "kind": hit.kind,
-        "snippet": hit.snippet,
-        "highlights": [[span.start, span.end] for span in hit.highlights],
-        "heading_path": hit.heading_path,
-        "passages": hit.passages,
-        "document": hit.document,
-        "work": hit.work,
-    }

@@ -1,0 +1,74 @@
+"""Hits of a search: shown on a terminal, or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.core.text import visible
+
+if TYPE_CHECKING:
+    from pipeline.core.query import Hit, Results
+
+FACETS = ("pillar", "file", "language", "year", "kind")
+SHOWN_VALUES = 6  # of each facet on a terminal
+
+
+def show_results(results: Results, *, offset: int) -> None:
+    """Print one page of hits, and what all matching works are by pillar, file and so on.
+
+    Args:
+        offset: Works passed over before this page.
+    """
+    for number, hit in enumerate(results.hits, start=offset + 1):
+        title = hit.title or hit.path.rsplit("/", 1)[-1]
+        click.echo(f"{number}. {click.style(visible(title), bold=True)}")
+        facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
+        click.echo("   " + " · ".join(fact for fact in facts if fact))
+        click.echo(f"   {_highlighted(hit)}")
+        click.echo(click.style(f"   {visible(hit.path)}", dim=True))
+    last = offset + len(results.hits)
+    if results.hits:
+        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
+        for name in FACETS:
+            _show_facet(name, results.facets.get(name, {}))
+
+
+def as_json(hit: Hit) -> dict[str, object]:
+    """Return a hit as JSON holds it."""
+    return {
+        "path": hit.path,
+        "title": hit.title,
+        "page": hit.page,
+        "score": round(hit.score, 4),
+        "language": hit.language,
+        "tags": hit.tags,
+        "date": hit.date,
+        "kind": hit.kind,
+        "snippet": hit.snippet,
+        "highlights": [[span.start, span.end] for span in hit.highlights],
+        "heading_path": hit.heading_path,
+        "passages": hit.passages,
+        "document": hit.document,
+        "work": hit.work,
+    }
+
+
+def _show_facet(name: str, counts: Mapping[str, int]) -> None:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
+    if told:
+        more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
+        click.echo(f"{name:>9}: {told}{more}")
+
+
+def _highlighted(hit: Hit) -> str:
+    parts: list[str] = []
+    at = 0
+    for span in hit.highlights:
+        lit = click.style(visible(span.of(hit.snippet)), bold=True)
+        parts += [visible(hit.snippet[at : span.start]), lit]
+        at = span.end
+    return "".join(parts) + visible(hit.snippet[at:])
