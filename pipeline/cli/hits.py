@@ -1,4 +1,4 @@
-"""Hits of a search: shown on a terminal, or as JSON."""
+"""Hits of a search: shown on a terminal, as CSV, or as JSON."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.terminal import tell
 from pipeline.core.text import visible
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 FACETS = ("pillar", "file", "language", "year", "kind")
 SHOWN_VALUES = 6  # of each facet on a terminal
+INDENT = "   "
+CSV_COLUMNS = (
+    "path", "title", "page", "language", "date", "kind", "tags", "score", "snippet", "document",
+    "work",
+)  # fmt: skip
 
 
 def show_results(results: Results, *, offset: int) -> None:
@@ -24,16 +30,36 @@ def show_results(results: Results, *, offset: int) -> None:
     """
     for number, hit in enumerate(results.hits, start=offset + 1):
         title = hit.title or hit.path.rsplit("/", 1)[-1]
-        click.echo(f"{number}. {click.style(visible(title), bold=True)}")
+        tell(f"{number}. {click.style(visible(title), bold=True)}")
         facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
-        click.echo("   " + " · ".join(fact for fact in facts if fact))
-        click.echo(f"   {_highlighted(hit)}")
-        click.echo(click.style(f"   {visible(hit.path)}", dim=True))
+        tell(" · ".join(fact for fact in facts if fact), indent=INDENT)
+        tell(_highlighted(hit), indent=INDENT)
+        # A path is not cut, so that it can be copied.
+        click.echo(click.style(f"{INDENT}{visible(hit.path)}", dim=True))
     last = offset + len(results.hits)
     if results.hits:
         click.echo(f"\n{offset + 1}-{last} of {results.total} works")
         for name in FACETS:
             _show_facet(name, results.facets.get(name, {}))
+
+
+def show_csv(results: Results) -> None:
+    """Print hits as CSV (RFC 4180) with a head line.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    import csv
+    import io
+
+    from pipeline.report.csv import defused
+
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, CSV_COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for hit in results.hits:
+        cells = as_json(hit) | {"tags": ", ".join(hit.tags)}
+        writer.writerow({name: defused(visible(str(cell))) for name, cell in cells.items()})
+    click.echo(lines.getvalue(), nl=False)
 
 
 def as_json(hit: Hit) -> dict[str, object]:
@@ -58,10 +84,10 @@ def as_json(hit: Hit) -> dict[str, object]:
 
 def _show_facet(name: str, counts: Mapping[str, int]) -> None:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    told = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
-    if told:
+    counted = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
+    if counted:
         more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
-        click.echo(f"{name:>9}: {told}{more}")
+        tell(f"{name:>9}: {counted}{more}")
 
 
 def _highlighted(hit: Hit) -> str:

@@ -33,6 +33,7 @@ from pipeline.cli import (
     train,
     vocabulary,
 )
+from pipeline.cli.terminal import styles_wanted
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
 
@@ -59,6 +60,7 @@ EPILOG = (
 def cli(context: click.Context, workspace_dir: Path | None) -> None:
     """Policy documents in; tagged, searchable and reportable knowledge out."""
     context.obj = workspace_dir
+    context.color = styles_wanted()
 
 
 for command in (

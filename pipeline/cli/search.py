@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Works passed over.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets.")
 @as_json
 @click.pass_context
 def command(
@@ -37,6 +38,7 @@ def command(
     until: str | None,
     limit: int | None,
     offset: int,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """Find pages by WORDS; accents and endings do not matter.
@@ -57,6 +59,8 @@ def command(
     from pipeline.index.query_text import parse_query
     from pipeline.workflows.library import search
 
+    if as_csv and as_json:
+        raise click.UsageError("--csv is a table and --json is lines of JSON: choose one")
     workspace = workspace_of(context)
     line = " ".join(words)
     query = Query(
@@ -70,6 +74,8 @@ def command(
     if as_json:
         for hit in results.hits:
             echo_json(hits.as_json(hit))
+    elif as_csv:
+        hits.show_csv(results)
     else:
         hits.show_results(results, offset=offset)
     if not results.hits:
