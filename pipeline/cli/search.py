@@ -55,6 +55,7 @@ def command(
 
     Exit code 0: found; 1: nothing found; 2: not searched.
     """
+    from pipeline.cli.state import remember_hits
     from pipeline.core.query import Filters, Query
     from pipeline.index.query_text import parse_query
     from pipeline.workflows.library import search
@@ -71,6 +72,7 @@ def command(
         facets=hits.FACETS,
     )
     results = search(workspace, query)
+    remember_hits(workspace.root, query, results.hits)
     if as_json:
         for hit in results.hits:
             echo_json(hits.as_json(hit))
