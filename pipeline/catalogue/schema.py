@@ -232,6 +232,25 @@ suggestions = Table(
     Column("tags", Text, nullable=False),  # JSON list
 )
 
+# Searches that somebody wants to hear of again, and what each of them has shown.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("line", Text, nullable=False),  # as it was typed
+    Column("filters", Text, nullable=False),  # JSON object of those that are set
+    Column("saved_at", Text, nullable=False),  # UTC, ISO 8601
+    Column("looked_at", Text, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("search", Text, ForeignKey("saved_searches.name", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),  # of a work or a document, whether it is there or not
+    sqlite_with_rowid=False,
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -274,6 +293,10 @@ def _add_reviews(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_searches(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -281,5 +304,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_outline,
     _add_works,
     _add_reviews,
+    _add_searches,
 )
 VERSION = len(MIGRATIONS)

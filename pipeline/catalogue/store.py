@@ -30,6 +30,7 @@ from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
+from pipeline.catalogue.searches import Searches
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import TAGGING, Failure
 from pipeline.core.tags import Grade
@@ -230,6 +231,11 @@ class Catalogue:
     def reviews(self) -> Reviews:
         """What people decided about tags."""
         return Reviews(self._engine, self._pillars)
+
+    @property
+    def searches(self) -> Searches:
+        """The searches that were saved."""
+        return Searches(self._engine)
 
     # Reading
 

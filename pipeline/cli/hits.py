@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +28,17 @@ def show_results(results: Results, *, offset: int) -> None:
     Args:
         offset: Works passed over before this page.
     """
-    for number, hit in enumerate(results.hits, start=offset + 1):
+    show_hits(results.hits, first=offset + 1)
+    last = offset + len(results.hits)
+    if results.hits:
+        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
+        for name in FACETS:
+            _show_facet(name, results.facets.get(name, {}))
+
+
+def show_hits(found: Sequence[Hit], *, first: int) -> None:
+    """Print hits, numbered from ``first``."""
+    for number, hit in enumerate(found, start=first):
         title = hit.title or hit.path.rsplit("/", 1)[-1]
         tell(f"{number}. {click.style(visible(title), bold=True)}")
         facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
@@ -36,11 +46,6 @@ def show_results(results: Results, *, offset: int) -> None:
         tell(_highlighted(hit), indent=INDENT)
         # A path is not cut, so that it can be copied.
         click.echo(click.style(f"{INDENT}{visible(hit.path)}", dim=True))
-    last = offset + len(results.hits)
-    if results.hits:
-        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
-        for name in FACETS:
-            _show_facet(name, results.facets.get(name, {}))
 
 
 def show_csv(results: Results) -> None:
