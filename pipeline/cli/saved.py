@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli import hits, search
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.cli.searching import with_index
 from pipeline.core.query import Filters, Query
 from pipeline.core.text import visible
 
@@ -46,7 +47,8 @@ def save(
         saved_searches.forget(workspace, name)
         click.echo(f"forgot {visible(name)}")
         return
-    count = saved_searches.save(workspace, name, " ".join(words), chosen)
+    line = " ".join(words)
+    count = with_index(workspace, lambda: saved_searches.save(workspace, name, line, chosen))
     click.echo(f"saved {visible(name)}; {_works(count)} it now, of others `fourp new` will tell")
 
 
@@ -71,7 +73,7 @@ def new(context: click.Context, name: str | None, keep: bool, as_json: bool) -> 
     from pipeline.workflows.saved_searches import look, mark_shown
 
     workspace = workspace_of(context)
-    looks = look(workspace, name)
+    looks = with_index(workspace, lambda: look(workspace, name))
     found = [hit for one in looks for hit in one.new]
     remember_hits(workspace.root, Query(None), found)
     number = 1

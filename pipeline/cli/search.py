@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli import hits
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
+from pipeline.cli.searching import answer
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
@@ -58,7 +59,6 @@ def command(
     from pipeline.cli.state import remember_hits
     from pipeline.core.query import Filters, Query
     from pipeline.index.query_text import parse_query
-    from pipeline.workflows.library import search
 
     if as_csv and as_json:
         raise click.UsageError("--csv is a table and --json is lines of JSON: choose one")
@@ -71,7 +71,7 @@ def command(
         limit=limit or workspace.settings.limit,
         facets=hits.FACETS,
     )
-    results = search(workspace, query)
+    results = answer(context, workspace, query)
     remember_hits(workspace.root, query, results.hits)
     if as_json:
         for hit in results.hits:

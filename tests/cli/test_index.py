@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config.workspace import Workspace
+from pipeline.index.whoosh_folder import META
 from pipeline.index.whoosh_index import WhooshIndex
 from pipeline.workflows import assemble
 from pipeline.workflows.indexing import rebuild_index
@@ -53,3 +54,40 @@ def test_verify_leaves_with_0_in_step_1_with_differences_and_0_when_they_are_men
     assert mended.code == 0
     assert mended.out.endswith("mended: they are in step now\n")
     assert fourp(*verify).code == 0
+
+
+def _age(workspace: Workspace) -> None:
+    """Make the index one of another version."""
+    [meta] = workspace.index.glob(f"gen-*/{META}")
+    meta.write_text(json.dumps(json.loads(meta.read_text()) | {"analysis": "0"}))
+
+
+def test_a_search_makes_an_index_of_another_version_anew_and_answers(
+    fourp: Fourp, workspace: Workspace
+) -> None:
+    _age(workspace)
+    found = fourp("--workspace", workspace.root, "search", "text", "--json")
+    assert found.code == 0
+    assert json.loads(found.out)["document"] == PAPER.id
+    assert "made by another version of fourp; it is made anew" in found.err
+    assert fourp("--workspace", workspace.root, "search", "text").err == ""
+
+
+def test_an_index_of_another_version_is_left_to_who_writes(
+    fourp: Fourp, workspace: Workspace
+) -> None:
+    _age(workspace)
+    with workspace.writing():
+        refused = fourp("--workspace", workspace.root, "search", "text")
+    assert refused.code == 2
+    assert "was made by another version of fourp; make it anew with" in refused.err
+    assert fourp("--workspace", workspace.root, "search", "text").code == 0
+
+
+def test_saved_searches_meet_an_index_of_another_version_alike(
+    fourp: Fourp, workspace: Workspace
+) -> None:
+    _age(workspace)
+    assert fourp("--workspace", workspace.root, "save", "all", "text").code == 0
+    _age(workspace)
+    assert fourp("--workspace", workspace.root, "new").code == 1
