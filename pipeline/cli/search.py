@@ -9,6 +9,7 @@ import click
 from pipeline.cli import hits
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
 from pipeline.cli.searching import answer
+from pipeline.cli.terminal import is_bare
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
@@ -50,7 +51,8 @@ def command(
       regenerat*             words that begin so
       "COM(2020) 652"        a reference
 
-    Without words: everything that the filters let through, newest first.
+    Without words: everything that the filters let through, newest first; without anything, on a
+    terminal: a prompt that answers one search after the other.
 
     Example: fourp search economie circulaire --pillar planet --lang fr --since 2021
 
@@ -62,6 +64,11 @@ def command(
 
     if as_csv and as_json:
         raise click.UsageError("--csv is a table and --json is lines of JSON: choose one")
+    if is_bare(context):
+        from pipeline.cli.prompt import ask
+
+        ask(context)
+        context.exit()
     workspace = workspace_of(context)
     line = " ".join(words)
     query = Query(
@@ -90,6 +97,9 @@ def _hint(workspace: Workspace, line: str, query: Query) -> None:
     from pipeline.core.query import Filters
     from pipeline.workflows.library import unknown_words
 
+    if query.offset:
+        click.echo(f"no more works for: {line or 'these filters'}", err=True)
+        return
     click.echo(f"nothing found for: {line or 'these filters'}", err=True)
     for word, near in unknown_words(workspace, query.node).items():
         meant = f"; did you mean {' or '.join(near)}?" if near else ""

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 
 import click
+from click.core import ParameterSource
 
 NARROWEST = (
     30  # columns; on less, words alone in their line are worse than lines cut by the terminal
@@ -20,6 +21,14 @@ _WORDS = re.compile(r" +")
 def styles_wanted() -> bool | None:
     """Return False where no styles are wanted (https://no-color.org); None leaves it to click."""
     return False if os.environ.get("NO_COLOR") else None
+
+
+def is_bare(context: click.Context) -> bool:
+    """Return whether a command was given nothing but its name, on a terminal."""
+    given = (context.get_parameter_source(name) for name in context.params)
+    if any(source not in (None, ParameterSource.DEFAULT) for source in given):
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def tell(text: str, *, indent: str = "") -> None:

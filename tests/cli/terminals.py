@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -44,24 +46,38 @@ class Terminal:
             preexec_fn=_control,
         )
         os.close(theirs)
-        self.seen = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.seen = self._unread = ""
 
     def wait_for(self, text: str) -> str:
-        """Read until ``text`` appears, and return what was printed since the last look.
+        """Read until ``text`` appears, and return what was printed since the last look, with it.
 
         Raises:
             AssertionError: If the command ends before.
         """
-        new = ""
-        while text not in new:
-            part = self._read()
-            assert part, f"it ended without {text!r}: {self.seen}"
-            new += part
-        return new
+        while text not in self._unread:
+            assert self._read(), f"it ended without {text!r}: {self.seen}"
+        before, found, self._unread = self._unread.partition(text)
+        return before + found
 
     def type(self, text: str) -> None:
         """Send keys."""
         os.write(self._ours, text.encode())
+
+    def press(self, key: str, *, until: str) -> None:
+        """Send a key that makes a signal, until ``until`` appears.
+
+        Python does not see a signal between its last look for one and the wait for a key.
+        """
+        while until not in self._unread:
+            self.type(key)
+            while until not in self._unread and select.select([self._ours], [], [], 1)[0]:
+                assert self._read(), f"it ended without {until!r}: {self.seen}"
+        self.wait_for(until)
+
+    def send(self, number: int) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
 
     def end(self) -> int:
         """Read what is left, and return the exit code."""
@@ -70,13 +86,16 @@ class Terminal:
         os.close(self._ours)
         return self._process.wait()
 
-    def _read(self) -> str:
+    def _read(self) -> bool:
+        """Take in what there is; return False at the end."""
         try:
-            part = os.read(self._ours, 65536).decode(errors="replace").replace("\r\n", "\n")
+            part = os.read(self._ours, 65536)
         except OSError:  # Linux says so when nobody has the other end open
-            return ""
-        self.seen += part
-        return part
+            return False
+        text = self._decoder.decode(part).replace("\r", "")
+        self.seen += text
+        self._unread += text
+        return bool(part)
 
 
 def _control() -> None:
