@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -30,3 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def compiled_vocabulary() -> None:
     """Compile the default vocabulary once, not in each of a few hundred new workspaces."""
     load_vocabulary(default_models() / "vocabulary.yaml")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def state_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands remember away from what they remember of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.delenv("FOURP_VIEWER", raising=False)
+        yield

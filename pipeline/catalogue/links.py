@@ -219,8 +219,8 @@ class Change:
             for digest, work in self._connection.execute(query).all():
                 if works[digest] != work:
                     statement = update(table).where(table.c.digest == digest)
-                    held = schema.amended_in_index()
-                    self._connection.execute(statement.values(work=works[digest], indexed_in=held))
+                    changes = {"work": works[digest]} | schema.amended_in_index()
+                    self._connection.execute(statement.values(changes))
                     changed += 1
         return changed
 

@@ -75,7 +75,7 @@ def apply(connection: Connection, ids: Iterable[str], pillars: Pillars) -> None:
             write_parts(connection, decided, TAGS)
             table = schema.documents
             statement = update(table).where(table.c.digest == document.id)
-            connection.execute(statement.values(indexed_in=schema.amended_in_index()))
+            connection.execute(statement.values(schema.amended_in_index()))
 
 
 def note_suggestions(connection: Connection, digest: str, suggestions: Suggestions) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Float,
     ForeignKey,
@@ -59,16 +59,18 @@ documents = Table(
     # Generation of the search index that holds this very state; "" until it does, and with
     # `AMENDED` before it where it holds all but the latest tags or work.
     Column("indexed_in", Text, nullable=False, server_default=""),
+    # Generation of an index under construction that holds this very state; "" until it does.
+    Column("built_in", Text, nullable=False, server_default=""),
     Index("documents_by_date", "date"),
     Index("documents_by_work", "work"),
 )
 
 
-def amended_in_index() -> ColumnElement[str]:
-    """Return what `indexed_in` becomes when a document's tags or work change, not its passages."""
+def amended_in_index() -> dict[str, Any]:
+    """Return what is noted when a document's tags or work change, not its passages, by column."""
     held = documents.c.indexed_in
     keeps = (held == "") | held.startswith(AMENDED)
-    return case((keeps, held), else_=AMENDED + held)
+    return {"indexed_in": case((keeps, held), else_=AMENDED + held), "built_in": ""}
 
 
 pages = Table(
@@ -232,6 +234,25 @@ suggestions = Table(
     Column("tags", Text, nullable=False),  # JSON list
 )
 
+# Searches that somebody wants to hear of again, and what each of them has shown.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("line", Text, nullable=False),  # as it was typed
+    Column("filters", Text, nullable=False),  # JSON object of those that are set
+    Column("saved_at", Text, nullable=False),  # UTC, ISO 8601
+    Column("looked_at", Text, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("search", Text, ForeignKey("saved_searches.name", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),  # of a work or a document, whether it is there or not
+    sqlite_with_rowid=False,
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -274,6 +295,14 @@ def _add_reviews(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_searches(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+def _add_builds(connection: Connection) -> None:
+    _add_columns(connection, "documents", {"built_in": ""})
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -281,5 +310,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_outline,
     _add_works,
     _add_reviews,
+    _add_searches,
+    _add_builds,
 )
 VERSION = len(MIGRATIONS)

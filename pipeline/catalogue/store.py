@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
     Select,
@@ -30,6 +31,7 @@ from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
+from pipeline.catalogue.searches import Searches
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import TAGGING, Failure
 from pipeline.core.tags import Grade
@@ -156,7 +158,7 @@ class Catalogue:
                 document = answer.document
                 place = place_row(document) | {"recipe_version": recipe_version, "updated_at": now}
                 statement = update(table).where(table.c.digest == document.id)
-                connection.execute(statement.values(**place, indexed_in=schema.amended_in_index()))
+                connection.execute(statement.values(place | schema.amended_in_index()))
                 write_parts(connection, document, TAGS)
                 if answer.suggestions is not None:
                     note_suggestions(connection, document.id, answer.suggestions)
@@ -206,6 +208,30 @@ class Catalogue:
             reviews: Number of the last decision that the index can know of; documents about which
                 people decided since then are passed over.
         """
+        self._note_held(schema.documents.c.indexed_in, ids, generation, reviews)
+
+    def mark_built(self, ids: Sequence[str], *, generation: str, reviews: int) -> None:
+        """Note that an index under construction holds these documents as they are.
+
+        Args:
+            reviews: As for `mark_indexed`.
+        """
+        self._note_held(schema.documents.c.built_in, ids, generation, reviews)
+
+    def mark_finished(self, generation: str) -> None:
+        """Note that the index of that generation is under construction no more."""
+        table = schema.documents
+        with self._engine.begin() as connection:
+            built = update(table).where(table.c.built_in == generation)
+            connection.execute(built.values(indexed_in=generation, built_in=""))
+
+    def mark_unindexed(self, ids: Sequence[str]) -> None:
+        """Note that the search index lacks these documents."""
+        self._note_held(schema.documents.c.indexed_in, ids, "", None)
+
+    def _note_held(
+        self, column: Column[str], ids: Sequence[str], generation: str, reviews: int | None
+    ) -> None:
         table, decided = schema.documents, schema.reviews.c
         with self._engine.begin() as connection:
             for part in chunks(ids):
@@ -213,7 +239,7 @@ class Catalogue:
                 if reviews is not None:
                     since = select(decided.document).where(decided.number > reviews)
                     statement = statement.where(table.c.digest.not_in(since))
-                connection.execute(statement.values(indexed_in=generation))
+                connection.execute(statement.values({column: generation}))
 
     def add_run(self, run: Run) -> None:
         """Note the figures of an ingest."""
@@ -230,6 +256,11 @@ class Catalogue:
     def reviews(self) -> Reviews:
         """What people decided about tags."""
         return Reviews(self._engine, self._pillars)
+
+    @property
+    def searches(self) -> Searches:
+        """The searches that were saved."""
+        return Searches(self._engine)
 
     # Reading
 
@@ -274,7 +305,14 @@ class Catalogue:
     def not_indexed_in(self, generation: str) -> list[str]:
         """Return the ids of documents that the index of ``generation`` lacks or has outdated."""
         table = schema.documents.c
-        return self._ids(select(table.digest).where(table.indexed_in != generation))
+        # What was noted as built is indexed, where a run was killed before it could be noted.
+        lacks = (table.indexed_in != generation) & (table.built_in != generation)
+        return self._ids(select(table.digest).where(lacks))
+
+    def not_built_in(self, generation: str) -> list[str]:
+        """Return the ids of documents that an index under construction lacks or has outdated."""
+        table = schema.documents.c
+        return self._ids(select(table.digest).where(table.built_in != generation))
 
     def amended_in(self, generation: str, ids: Sequence[str]) -> set[str]:
         """Return those of which the index of ``generation`` holds all but latest tags or work."""
@@ -366,7 +404,7 @@ def _store_one(
     connection: Connection, document: Document, versions: Mapping[str, str], now: str
 ) -> None:
     row = document_row(document) | {**versions, "added_at": now, "updated_at": now}
-    row["indexed_in"] = ""
+    row |= {"indexed_in": "", "built_in": ""}
     statement = upsert(schema.documents).values(**row)
     changed = {name: statement.excluded[name] for name in row if name not in ("digest", "added_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=changed))

@@ -22,10 +22,12 @@ from pipeline.cli import (
     index,
     ingest,
     init,
+    open,
     read,
     report,
     retag,
     review,
+    saved,
     search,
     show,
     tag,
@@ -33,6 +35,7 @@ from pipeline.cli import (
     train,
     vocabulary,
 )
+from pipeline.cli.terminal import styles_wanted
 from pipeline.core.errors import ConfigError, FourpError, WriteError
 from pipeline.core.text import visible
 
@@ -59,6 +62,7 @@ EPILOG = (
 def cli(context: click.Context, workspace_dir: Path | None) -> None:
     """Policy documents in; tagged, searchable and reportable knowledge out."""
     context.obj = workspace_dir
+    context.color = styles_wanted()
 
 
 for command in (
@@ -66,6 +70,10 @@ for command in (
     ingest.command,
     search.command,
     show.command,
+    open.command,
+    saved.save,
+    saved.new,
+    saved.saved,
     explain.command,
     tag.command,
     review.command,

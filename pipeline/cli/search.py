@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import hits
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
-from pipeline.core.text import visible
+from pipeline.cli.searching import answer
+from pipeline.cli.terminal import is_bare
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
-    from pipeline.core.query import Hit, Query, Results
-
-FACETS = ("pillar", "file", "language", "year", "kind")
-SHOWN_VALUES = 6  # of each facet on a terminal
+    from pipeline.core.query import Query
 
 
 @click.command("search")
@@ -28,6 +26,7 @@ SHOWN_VALUES = 6  # of each facet on a terminal
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Works passed over.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets.")
 @as_json
 @click.pass_context
 def command(
@@ -41,6 +40,7 @@ def command(
     until: str | None,
     limit: int | None,
     offset: int,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """Find pages by WORDS; accents and endings do not matter.
@@ -51,16 +51,24 @@ def command(
       regenerat*             words that begin so
       "COM(2020) 652"        a reference
 
-    Without words: everything that the filters let through, newest first.
+    Without words: everything that the filters let through, newest first; without anything, on a
+    terminal: a prompt that answers one search after the other.
 
     Example: fourp search economie circulaire --pillar planet --lang fr --since 2021
 
     Exit code 0: found; 1: nothing found; 2: not searched.
     """
+    from pipeline.cli.state import remember_hits
     from pipeline.core.query import Filters, Query
     from pipeline.index.query_text import parse_query
-    from pipeline.workflows.library import search
 
+    if as_csv and as_json:
+        raise click.UsageError("--csv is a table and --json is lines of JSON: choose one")
+    if is_bare(context):
+        from pipeline.cli.prompt import ask
+
+        ask(context)
+        context.exit()
     workspace = workspace_of(context)
     line = " ".join(words)
     query = Query(
@@ -75,50 +83,20 @@ def command(
         ),
         offset=offset,
         limit=limit or workspace.settings.limit,
-        facets=FACETS,
+        facets=hits.FACETS,
     )
-    results = search(workspace, query)
+    results = answer(context, workspace, query)
+    remember_hits(workspace.root, query, results.hits)
     if as_json:
         for hit in results.hits:
-            echo_json(_as_json(hit))
+            echo_json(hits.as_json(hit))
+    elif as_csv:
+        hits.show_csv(results)
     else:
-        _show(results, offset=offset)
+        hits.show_results(results, offset=offset)
     if not results.hits:
         _hint(workspace, line, query)
     context.exit(0 if results.hits else 1)
-
-
-def _show(results: Results, *, offset: int) -> None:
-    for number, hit in enumerate(results.hits, start=offset + 1):
-        title = hit.title or hit.path.rsplit("/", 1)[-1]
-        click.echo(f"{number}. {click.style(visible(title), bold=True)}")
-        facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
-        click.echo("   " + " · ".join(fact for fact in facts if fact))
-        click.echo(f"   {_highlighted(hit)}")
-        click.echo(click.style(f"   {visible(hit.path)}", dim=True))
-    last = offset + len(results.hits)
-    if results.hits:
-        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
-        for name in FACETS:
-            _show_facet(name, results.facets.get(name, {}))
-
-
-def _show_facet(name: str, counts: Mapping[str, int]) -> None:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    told = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
-    if told:
-        more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
-        click.echo(f"{name:>9}: {told}{more}")
-
-
-def _highlighted(hit: Hit) -> str:
-    parts: list[str] = []
-    at = 0
-    for span in hit.highlights:
-        lit = click.style(visible(span.of(hit.snippet)), bold=True)
-        parts += [visible(hit.snippet[at : span.start]), lit]
-        at = span.end
-    return "".join(parts) + visible(hit.snippet[at:])
 
 
 def _hint(workspace: Workspace, line: str, query: Query) -> None:
@@ -126,28 +104,12 @@ def _hint(workspace: Workspace, line: str, query: Query) -> None:
     from pipeline.core.query import Filters
     from pipeline.workflows.library import unknown_words
 
+    if query.offset:
+        click.echo(f"no more works for: {line or 'these filters'}", err=True)
+        return
     click.echo(f"nothing found for: {line or 'these filters'}", err=True)
     for word, near in unknown_words(workspace, query.node).items():
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
         click.echo(f"  no document has {word}{meant}", err=True)
     if query.filters != Filters():
         click.echo("  fewer filters may find more", err=True)
-
-
-def _as_json(hit: Hit) -> dict[str, object]:
-    return {
-        "path": hit.path,
-        "title": hit.title,
-        "page": hit.page,
-        "score": round(hit.score, 4),
-        "language": hit.language,
-        "tags": hit.tags,
-        "date": hit.date,
-        "kind": hit.kind,
-        "snippet": hit.snippet,
-        "highlights": [[span.start, span.end] for span in hit.highlights],
-        "heading_path": hit.heading_path,
-        "passages": hit.passages,
-        "document": hit.document,
-        "work": hit.work,
-    }

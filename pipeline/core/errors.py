@@ -9,6 +9,7 @@ FourpError
 ├── ConfigError          nothing starts; every problem is listed at once
 ├── CatalogueError       corpus/catalogue.sqlite cannot be used
 ├── IndexUnusableError   index/ cannot be used; it can always be rebuilt
+│   └── OutdatedIndexError   it is whole, and of another version of fourp
 ├── WriteError           the disk takes no more; what was stored before is kept
 └── QueryError           the words of a search do not parse
 """
@@ -93,6 +94,10 @@ class CatalogueError(FourpError):
 
 class IndexUnusableError(FourpError):
     """The search index is missing, broken or of another version."""
+
+
+class OutdatedIndexError(IndexUnusableError):
+    """The search index was made by another version of fourp, which kept other things in it."""
 
 
 class WriteError(FourpError):

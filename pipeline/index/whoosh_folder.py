@@ -5,6 +5,7 @@
     index/
       current             names the live generation; replaced in one step
       pillars.json        which tags are pillars, so that a search need not load the vocabulary
+      building            names a generation that is being made, to be gone on with after a kill
       writer.lock         held, by flock, while a process writes; a killed process lets go of it
       gen-<id>/           a Whoosh index
         fourp-index.json  says that we wrote it, and in which format
@@ -31,7 +32,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, clean_files
 from whoosh.util.filelock import FileLock
 
-from pipeline.core.errors import IndexUnusableError
+from pipeline.core.errors import IndexUnusableError, OutdatedIndexError
 from pipeline.index.analysis import ANALYSIS_VERSION
 from pipeline.index.whoosh_faults import REBUILD
 from pipeline.index.whoosh_fields import schema
@@ -39,6 +40,7 @@ from pipeline.index.whoosh_fields import schema
 FORMAT_VERSION = 3  # raise it when what is stored, or how, changes
 
 CURRENT = "current"
+BUILDING = "building"
 LOCK = "writer.lock"
 META = "fourp-index.json"
 PILLARS = "pillars.json"
@@ -69,18 +71,21 @@ class DurableStorage(FileStorage):
 
 def live_name(folder: Path) -> str | None:
     """Return the name of the live generation; nothing if there is none."""
-    try:
-        name = (folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError:
-        return None
-    return name if _GENERATION.fullmatch(name) else None
+    return _named(folder / CURRENT)
+
+
+def building_name(folder: Path) -> str | None:
+    """Return the name of the generation that is being made; nothing if there is none."""
+    name = _named(folder / BUILDING)
+    return None if name == live_name(folder) else name
 
 
 def live_generation(folder: Path) -> Path:
     """Return the folder of the live generation, which this version of fourp can read.
 
     Raises:
-        IndexUnusableError: If there is none, or it is not ours or of another version.
+        OutdatedIndexError: If it is of another version.
+        IndexUnusableError: If there is none, or it is not ours.
     """
     name = live_name(folder)
     if name is None:
@@ -88,13 +93,22 @@ def live_generation(folder: Path) -> Path:
             "holds no search index", where=str(folder), remedy="ingest documents or " + REBUILD
         )
     generation = folder / name
-    meta = _meta(generation)
-    expected = _new_meta(str(meta.get("generation")))
-    if meta != expected:
-        raise IndexUnusableError(
+    if not _is_of_this_version(generation):
+        raise OutdatedIndexError(
             "was made by another version of fourp", where=str(folder), remedy=REBUILD
         )
     return generation
+
+
+def building_generation(folder: Path) -> Path | None:
+    """Return the folder of the generation that is being made, if this version can go on with it."""
+    name = building_name(folder)
+    if name is None:
+        return None
+    try:
+        return folder / name if _is_of_this_version(folder / name) else None
+    except IndexUnusableError:  # killed before it was begun
+        return None
 
 
 def generation_id(generation: Path) -> str:
@@ -122,11 +136,13 @@ def make_live(folder: Path, generation: Path) -> None:
     """Put a whole generation in the place of the live one, in one step that lasts."""
     sync(generation / META)
     sync(generation)
-    temporary = folder / f"{CURRENT}.new"
-    temporary.write_text(generation.name + "\n", encoding="utf-8")
-    sync(temporary)
-    os.replace(temporary, folder / CURRENT)
-    sync(folder)
+    _name(folder / CURRENT, generation)
+    (folder / BUILDING).unlink(missing_ok=True)
+
+
+def note_building(folder: Path, generation: Path) -> None:
+    """Note that a generation is being made, so that a killed process's work is gone on with."""
+    _name(folder / BUILDING, generation)
 
 
 def note_pillars(folder: Path, pillars: Collection[str]) -> None:
@@ -146,12 +162,16 @@ def noted_pillars(folder: Path) -> frozenset[str]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove all generations but the live one; only for who holds the lock."""
-    live = live_name(folder)
+    """Remove all generations but the live one and the one that is being made.
+
+    Only for who holds the lock.
+    """
+    kept = {live_name(folder), building_name(folder)}
     for path in folder.iterdir():
-        if _GENERATION.fullmatch(path.name) and path.name != live:
+        if _GENERATION.fullmatch(path.name) and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
-    (folder / f"{CURRENT}.new").unlink(missing_ok=True)
+    for name in (CURRENT, BUILDING):
+        (folder / f"{name}.new").unlink(missing_ok=True)
 
 
 def tidy(generation: Path) -> None:
@@ -193,6 +213,34 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _named(path: Path) -> str | None:
+    """Return the name of the generation in a file; nothing if it names none."""
+    try:
+        name = path.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    return name if _GENERATION.fullmatch(name) else None
+
+
+def _name(path: Path, generation: Path) -> None:
+    """Write the name of a generation into a file, in one step that lasts."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(generation.name + "\n", encoding="utf-8")
+    sync(temporary)
+    os.replace(temporary, path)
+    sync(path.parent)
+
+
+def _is_of_this_version(generation: Path) -> bool:
+    """Return whether this version of fourp can read a generation.
+
+    Raises:
+        IndexUnusableError: If it is not ours.
+    """
+    meta = _meta(generation)
+    return meta == _new_meta(str(meta.get("generation")))
 
 
 def _new_meta(generation: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
+from whoosh.reading import IndexReader
 from whoosh.util.filelock import FileLock
 
 from pipeline.core.document import Document
@@ -20,6 +21,7 @@ from pipeline.core.query import Query, Results
 from pipeline.index import whoosh_folder
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all
+from pipeline.index.entries import Row
 from pipeline.index.suggestions import suggestions
 from pipeline.index.whoosh_faults import DAMAGE, damaged, told
 from pipeline.index.whoosh_shelf import WhooshShelf
@@ -30,6 +32,7 @@ Given = TypeVar("Given")
 # writer may have replaced both; the next look finds the new ones.
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.02  # seconds
+_ROWS = 1000  # held at once when all are read
 
 
 class WhooshIndex:
@@ -172,6 +175,18 @@ class WhooshIndex:
         """Return the number of documents."""
         return self._reading(lambda state: len(state.shelf.table))
 
+    def rows(self) -> Iterator[Row]:
+        """Yield what is kept of each document besides its passages, all of one committed state.
+
+        Raises:
+            IndexUnusableError: If the index is damaged.
+        """
+        reader = self._reading(lambda state: whoosh_folder.opened(state.generation).reader())
+        try:
+            yield from rows_of(reader, self._folder)
+        finally:
+            reader.close()
+
     def close(self) -> None:
         """Release files and lock; the index cannot be used afterwards."""
         self._forget()
@@ -219,6 +234,24 @@ class WhooshIndex:
                 "was opened for reading", where=str(self._folder), remedy="open it to be written"
             )
         return whoosh_folder.live_generation(self._folder)
+
+
+def rows_of(reader: IndexReader, folder: Path) -> Iterator[Row]:
+    """Yield what is kept of each document in a committed state.
+
+    Args:
+        folder: Of the index, to be named where it is damaged.
+
+    Raises:
+        IndexUnusableError: If it is damaged.
+    """
+    with told(folder):
+        numbers = WhooshShelf(reader).documents()
+    for at in range(0, len(numbers), _ROWS):
+        shelf = WhooshShelf(reader)  # which keeps every row that it has read
+        with told(folder):
+            rows = [shelf.row(number) for number in numbers[at : at + _ROWS]]
+        yield from rows
 
 
 @dataclass(frozen=True, slots=True)

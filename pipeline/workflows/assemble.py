@@ -22,6 +22,7 @@ from pipeline.core.recipe import Recipe
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.processes import ProcessExecutor
+    from pipeline.index.whoosh_build import WhooshBuild
     from pipeline.report.groups import ExpertGroup
     from pipeline.tagging.combined_tagger import CombinedTagger
     from pipeline.tagging.vocabulary_tagger import VocabularyTagger
@@ -93,6 +94,19 @@ def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
     # Only a writer loads the vocabulary, which costs more than a search.
     pillars = [p.id for p in vocabulary_of(workspace).pillars] if writable else ()
     return WhooshIndex.open(workspace.index, writable=writable, pillars=pillars)
+
+
+def build_of(workspace: Workspace) -> WhooshBuild:
+    """Begin to make the workspace's search index anew, or go on where that was cut off.
+
+    Raises:
+        IndexUnusableError: If another process writes.
+        WriteError: If its files cannot be written.
+    """
+    from pipeline.index.whoosh_build import WhooshBuild
+
+    pillars = [p.id for p in vocabulary_of(workspace).pillars]
+    return WhooshBuild.begin(workspace.index, pillars=pillars)
 
 
 def reading_stages() -> tuple[Stage, ...]:

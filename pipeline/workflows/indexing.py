@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
+    from pipeline.index.whoosh_build import WhooshBuild
 
 # Whoosh is quickest with large commits, because merging the segments of small ones costs more than
 # their commits. This many characters keep the memory flat.
@@ -145,6 +146,11 @@ class IndexUpdate:
             self._index = self._made_anew(error)
             return self._open.enter_context(self._index.batch())
 
+    def take_out(self, ids: Iterable[str]) -> None:
+        """Take out documents that the catalogue lacks, and commit what waits."""
+        self.commit()
+        self._index.delete(ids)
+
     def commit(self) -> None:
         """Commit what waits, and note that the index holds it as it is in the catalogue."""
         if self._batch is None:
@@ -221,6 +227,9 @@ def rebuild_index(
 ) -> int:
     """Make the index anew from the catalogue and put it in the old one's place.
 
+    What a run that was killed had made is gone on with; of it, only documents that changed in the
+    catalogue meanwhile are put again.
+
     Args:
         on_progress: Called with the documents done and their total.
 
@@ -229,21 +238,47 @@ def rebuild_index(
 
     Raises:
         CatalogueError: If the catalogue cannot be used or another process writes.
+        WriteError: If the index cannot be written; what was made is kept.
     """
-    from pipeline.index.whoosh_index import WhooshIndex
-
-    with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
-        ids, reviews = catalogue.every_id(), catalogue.reviews.last()
-
-        def counted() -> Iterator[Document]:
-            for done, document in enumerate(catalogue.documents(ids), start=1):
-                yield document
-                on_progress(done, len(ids))
-
-        count = WhooshIndex.rebuild(workspace.index, counted())
-        index = assemble.index_of(workspace, writable=True)
+    with (
+        workspace.writing(),
+        assemble.catalogue_of(workspace) as catalogue,
+        assemble.build_of(workspace) as build,
+    ):
         try:
-            catalogue.mark_indexed(ids, generation=index.generation, reviews=reviews)
-        finally:
-            index.close()
-    return count
+            _fill(build, catalogue, on_progress)
+        except IndexUnusableError:
+            if not build.resumed:
+                raise
+            build.begin_anew()  # what was made is damaged
+            _fill(build, catalogue, on_progress)
+        build.finish()
+        catalogue.mark_finished(build.generation)
+        return catalogue.count()
+
+
+def _fill(
+    build: WhooshBuild, catalogue: Catalogue, on_progress: Callable[[int, int], None]
+) -> None:
+    """Put into a new index what it lacks, and note after each commit that it does so no more."""
+    lacking, total = catalogue.not_built_in(build.generation), catalogue.count()
+    done, reviews = total - len(lacking), catalogue.reviews.last()
+    on_progress(done, total)
+    documents = catalogue.documents(lacking)
+    full = True
+    while full:
+        ids: list[str] = []
+        characters = 0
+        with build.batch() as batch:
+            for document in documents:
+                batch.put(document)
+                ids.append(document.id)
+                on_progress(done + len(ids), total)
+                characters += len(document.text)
+                if characters >= BATCH_CHARACTERS:
+                    break
+        full = characters >= BATCH_CHARACTERS
+        catalogue.mark_built(ids, generation=build.generation, reviews=reviews)
+        done += len(ids)
+    if build.resumed and (gone := set(build.ids()).difference(catalogue.every_id())):
+        build.delete(gone)

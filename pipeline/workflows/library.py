@@ -10,6 +10,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.document import Document
 from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure
+from pipeline.core.ports import SearchIndex
 from pipeline.core.query import And, Node, Or, Phrase, Query, Results, Word
 from pipeline.workflows import assemble
 
@@ -30,6 +31,34 @@ def search(workspace: Workspace, query: Query) -> Results:
         return index.search(query)
     finally:
         index.close()
+
+
+class OpenIndex:
+    """The search index of a workspace, open for many searches; each sees what was last committed.
+
+    Use it in a ``with`` statement.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._index: SearchIndex | None = None
+
+    def __enter__(self) -> OpenIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._index is not None:
+            self._index.close()
+
+    def search(self, query: Query) -> Results:
+        """Return what the search index finds.
+
+        Raises:
+            IndexUnusableError: If there is no usable index.
+        """
+        if self._index is None:
+            self._index = assemble.index_of(self._workspace, writable=False)
+        return self._index.search(query)
 
 
 def unknown_words(workspace: Workspace, node: Node | None) -> dict[str, tuple[str, ...]]:

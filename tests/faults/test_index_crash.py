@@ -7,10 +7,12 @@ cleaned up) at a given one of its operations on files of the index.
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ from pipeline.index.whoosh_index import WhooshIndex
 from tests.contracts.search_index import document, identity
 
 MOMENTS = 8
+KILLS = 50
+TURNS = 12  # of each of two writers
 FILE_OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 
 
@@ -90,6 +94,18 @@ def run(job: str, folder: Path, *, kill_at: int = 0) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.split()
 
 
+def started(job: str, folder: Path) -> subprocess.Popen[str]:
+    """Start a job in a process of its own, with pipes to all its streams."""
+    return subprocess.Popen(
+        [sys.executable, __file__, job, str(folder), "0"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An index that holds the first batch."""
@@ -145,10 +161,51 @@ def test_a_killed_rebuild_leaves_the_old_index_and_the_next_writer_cleans_up(
         reader.close()
 
 
+def test_fifty_kills_at_random_moments_leave_a_whole_state_that_a_rerun_completes(
+    folder: Path, tmp_path: Path
+) -> None:
+    WhooshIndex.rebuild(tmp_path / "other", batch(0))
+    dice, total = random.Random(50), operations("add_batches", tmp_path / "other")
+    whole = states()
+    reader = WhooshIndex.open(folder, writable=False)
+    with started("die_often", folder) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        for _ in range(KILLS):
+            WhooshIndex.rebuild(folder, batch(0))
+            writer.stdin.write(f"{dice.randint(1, total)}\n")
+            writer.stdin.flush()
+            committed = 0
+            while (line := writer.stdout.readline()) != "killed\n":
+                assert line, "the writer is gone"
+                committed += 1
+            assert seen(reader) in whole[committed : committed + 2]
+            add_batches(folder)
+            assert seen(reader) == whole[-1]
+        writer.communicate()
+    reader.close()
+
+
+def test_two_writers_at_once_lose_nothing_of_each_other(folder: Path) -> None:
+    with started("contend_a", folder) as one, started("contend_b", folder) as other:
+        for writer in (one, other):
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+        for writer in (one, other):
+            assert writer.stdin is not None
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+        told = [writer.communicate(timeout=120) for writer in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0], told
+    index = WhooshIndex.open(folder, writable=False)
+    assert index.count() == states()[0]["common"] + 2 * TURNS
+    for name in ("a", "b"):
+        assert index.search(Query(Word(name * 5), limit=1)).total == TURNS
+    index.close()
+
+
 def test_a_killed_writer_lets_go_of_the_lock(folder: Path) -> None:
-    command = [sys.executable, __file__, "hold", str(folder), "0"]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as holder:
+    with started("hold", folder) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "holding\n"
         with pytest.raises(IndexUnusableError, match="being written by another process"):
@@ -162,17 +219,8 @@ def test_a_killed_writer_lets_go_of_the_lock(folder: Path) -> None:
 def test_a_reader_sees_one_whole_state_after_the_other_while_they_are_swapped(
     folder: Path,
 ) -> None:
-    command = [sys.executable, __file__, "watch", str(folder), "0"]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     whole = states()
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    ) as watcher:
+    with started("watch", folder) as watcher:
         assert watcher.stdout is not None
         assert watcher.stdout.readline() == "watching\n"
         for _ in range(4):
@@ -198,8 +246,37 @@ def watch(folder: Path) -> None:
     index.close()
 
 
-def main(job: str, folder: Path, kill_at: int) -> None:
-    """Do ``job``; die at the ``kill_at``-th operation on files, or count them if negative."""
+def die_often(folder: Path) -> None:
+    """Begin a writer anew for each line of stdin, and kill it at that operation on files."""
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            die_at(folder, int(line))
+            add_batches(folder)
+            os._exit(1)  # it was to die
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+        print("killed", flush=True)
+
+
+def contend(folder: Path, name: str) -> None:
+    """Add documents in turns with another writer, whichever is refused trying again."""
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(TURNS):
+        while True:
+            try:
+                index = WhooshIndex.open(folder, writable=True)
+                break
+            except IndexUnusableError as error:
+                if "being written by another process" not in str(error):
+                    raise
+        index.add([document(f"{name}{number}", f"Text of {name * 5}.")])
+        index.close()
+
+
+def die_at(folder: Path, kill_at: int) -> Callable[[], int]:
+    """Die at the ``kill_at``-th operation on files from now on; return what counts them."""
     done = 0
 
     def count(event: str, given: tuple[object, ...]) -> None:
@@ -210,9 +287,24 @@ def main(job: str, folder: Path, kill_at: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
-    {"add_batches": add_batches, "rebuild": rebuild, "hold": hold, "watch": watch}[job](folder)
+    return lambda: done
+
+
+def main(job: str, folder: Path, kill_at: int) -> None:
+    """Do ``job``; die at the ``kill_at``-th operation on files, or count them if negative."""
+    counted = die_at(folder, kill_at)
+    jobs: dict[str, Callable[[Path], None]] = {
+        "add_batches": add_batches,
+        "rebuild": rebuild,
+        "hold": hold,
+        "watch": watch,
+        "die_often": die_often,
+        "contend_a": partial(contend, name="a"),
+        "contend_b": partial(contend, name="b"),
+    }
+    jobs[job](folder)
     if kill_at < 0:
-        print(done)
+        print(counted())
 
 
 if __name__ == "__main__":

@@ -251,7 +251,8 @@ def _stored(workspace: Workspace) -> int:
 
 
 @contextmanager
-def _small_disk(folder: Path, size: str) -> Iterator[None]:
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """Make ``folder`` a disk of that size, or skip the test where that may not be done."""
     folder.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True
@@ -271,7 +272,7 @@ def test_a_full_disk_stops_in_order_keeps_what_is_stored_and_the_next_run_goes_o
 ) -> None:
     inbox = _many(tmp_path / "inbox")
     disk = tmp_path / "disk"
-    with _small_disk(disk, "64m"):
+    with small_disk(disk, "64m"):
         workspace = libraries.library(disk / "library")
         filler = disk / "filler"
         filler.write_bytes(b"x" * (shutil.disk_usage(disk).free - LEFT))
