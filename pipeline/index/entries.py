@@ -21,8 +21,10 @@ LENGTH_SLOPE = 0.75  # "b" of BM25: how much longer passages are held back
 # does for the average length, and a posting's weight is final when it is written.
 PIVOT_LENGTH = 60.0
 
+LOWEST_WEIGHT = 0.001  # weights have three decimals: more than ranking needs
+
 # Phrases must not run from the title into a heading, nor from there into the text.
-_GAP = 2
+GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,12 @@ def _posted(shown: Shown, title: Posted, first_title: str) -> Posted:
     _weigh(weights, title.stems, TITLE_WEIGHT)
     for heading in shown.heading_path:
         field = Posted({}, posted.places)
-        end = _count(field, heading, shown.language, first=end + _GAP)
+        end = _count(field, heading, shown.language, first=end + GAP)
         _weigh(weights, field.stems, HEADING_WEIGHT)
     if first_title:
-        _count(Posted({}, posted.places), prepared(first_title), shown.language, first=end + _GAP)
-    # Three decimals are more than ranking needs, and compress better.
-    return Posted({stem: round(w, 3) or 0.001 for stem, w in weights.items()}, posted.places)
+        _count(Posted({}, posted.places), prepared(first_title), shown.language, first=end + GAP)
+    rounded = {stem: round(w, 3) or LOWEST_WEIGHT for stem, w in weights.items()}
+    return Posted(rounded, posted.places)
 
 
 def _count(posted: Posted, text: str, language: str, *, first: int) -> int:

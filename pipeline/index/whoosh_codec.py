@@ -15,7 +15,7 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 
-from pipeline.index.whoosh_postings import PassageFieldWriter, PassagePostingsWriter
+from pipeline.index.whoosh_postings import PassageFieldWriter, PassageTermsReader
 
 
 class PassageCodec(W3Codec):
@@ -30,14 +30,11 @@ class PassageCodec(W3Codec):
 
     def field_writer(self, storage: FileStorage, segment: W3Segment) -> PassageFieldWriter:
         """Return what writes the postings of a segment."""
-        return PassageFieldWriter(self, storage, segment)
+        return PassageFieldWriter(storage, segment)
 
-    def postings_writer(self, file: Any, byteids: bool = False) -> PassagePostingsWriter:
-        """Return what writes the postings of a field."""
-        return PassagePostingsWriter(
-            file, blocklimit=self._blocklimit, compression=self._compression,
-            inlinelimit=self._inlinelimit, byteids=byteids,
-        )  # fmt: skip
+    def terms_reader(self, storage: FileStorage, segment: W3Segment) -> PassageTermsReader:
+        """Return what reads the postings of a segment."""
+        return PassageTermsReader(storage, segment)
 
     def new_segment(self, _storage: FileStorage, indexname: str) -> PassageSegment:
         """Return a new segment."""

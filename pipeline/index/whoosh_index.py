@@ -32,7 +32,6 @@ Given = TypeVar("Given")
 # writer may have replaced both; the next look finds the new ones.
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.02  # seconds
-_ROWS = 1000  # held at once when all are read
 
 
 class WhooshIndex:
@@ -246,12 +245,12 @@ def rows_of(reader: IndexReader, folder: Path) -> Iterator[Row]:
         IndexUnusableError: If it is damaged.
     """
     with told(folder):
-        numbers = WhooshShelf(reader).documents()
-    for at in range(0, len(numbers), _ROWS):
-        shelf = WhooshShelf(reader)  # which keeps every row that it has read
+        shelf = WhooshShelf(reader)
+        documents = len(shelf.table)
+    for row in range(documents):
         with told(folder):
-            rows = [shelf.row(number) for number in numbers[at : at + _ROWS]]
-        yield from rows
+            kept = shelf.row(row)
+        yield kept
 
 
 @dataclass(frozen=True, slots=True)

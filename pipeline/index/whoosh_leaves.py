@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.reading import IndexReader, SegmentReader
 
-from pipeline.index.whoosh_postings import Held, held
+from pipeline.index.columns import Field, Held
+from pipeline.index.weighed import NO_NUMBERS, Mask
+from pipeline.index.whoosh_postings import PassageTermsReader
 
-NOTHING = Held(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64))
+_NOTHING = Held(NO_NUMBERS, np.zeros(0), NO_NUMBERS, NO_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,22 @@ class Leaf:
         live: By number in it, whether the document is there still; nothing if all are.
     """
 
-    terms: Any  # Whoosh's reader of terms and postings
+    fields: Mapping[str, Field]
     base: int
-    live: NDArray[np.bool_] | None
+    live: Mask | None
 
-    def raw(self, field: str, term: str) -> Held | None:
-        """Return the postings as they lie in the segment."""
-        if (field, word := term.encode()) not in self.terms:
+    def held(self, field: str, term: str) -> Held | None:
+        """Return the postings of a term, of documents that are there still."""
+        if field not in self.fields or (place := self.fields[field].find(term.encode())) is None:
             return None
-        info = self.terms.term_info(field, word)
-        return held(self.terms._postfile, info.extent())
+        found = self.fields[field].held(place)
+        if self.live is not None:
+            found = found.chosen(self.live[found.numbers])
+        return Held(found.numbers + self.base, found.weights, found.sizes, found.items)
+
+    def beginning(self, field: str, prefix: str) -> list[bytes]:
+        """Return the terms that begin with ``prefix``, deleted documents' among them."""
+        return self.fields[field].beginning(prefix.encode()) if field in self.fields else []
 
 
 def leaves_of(reader: IndexReader) -> list[Leaf]:
@@ -47,25 +53,27 @@ def leaves_of(reader: IndexReader) -> list[Leaf]:
             if leaf.has_deletions():
                 live = np.ones(leaf.doc_count_all(), np.bool_)
                 live[deleted(leaf)] = False
-            leaves.append(Leaf(leaf._terms, base, live))
+            leaves.append(Leaf(fields_of(leaf), base, live))
     return leaves
 
 
+def fields_of(reader: SegmentReader) -> Mapping[str, Field]:
+    """Return the fields of a segment by name."""
+    terms = reader._terms
+    assert isinstance(terms, PassageTermsReader)
+    return terms.fields
+
+
+def deleted(reader: SegmentReader) -> list[int]:
+    """Return the numbers of a segment's documents that are there no more."""
+    return list(reader._perdoc.deleted_docs())
+
+
 def read(leaves: Sequence[Leaf], field: str, term: str) -> Held:
-    """Return the postings of a term, of documents that are there still."""
-    found = []
-    for leaf in leaves:
-        raw = leaf.raw(field, term)
-        if raw is not None:
-            if leaf.live is not None:
-                raw = chosen(raw, leaf.live[raw.numbers])
-            found.append(
-                Held(raw.numbers + leaf.base, raw.weights, raw.sizes, raw.items)
-                if leaf.base
-                else raw
-            )
+    """Return the postings of a term over all segments, of documents that are there still."""
+    found = [held for leaf in leaves if (held := leaf.held(field, term)) is not None]
     if not found:
-        return NOTHING
+        return _NOTHING
     if len(found) == 1:
         return found[0]
     return Held(
@@ -74,33 +82,3 @@ def read(leaves: Sequence[Leaf], field: str, term: str) -> Held:
         np.concatenate([one.sizes for one in found]),
         np.concatenate([one.items for one in found]),
     )
-
-
-def chosen(given: Held, mask: NDArray[np.bool_]) -> Held:
-    """Return the postings for which ``mask`` is true."""
-    if mask.all():
-        return given
-    sizes, items = given.sizes, given.items
-    if len(sizes):
-        items = items[np.repeat(mask, sizes)]
-        sizes = sizes[mask]
-    return Held(given.numbers[mask], given.weights[mask], sizes, items)
-
-
-def renumbered(given: Held, numbers: NDArray[np.int64]) -> Held:
-    """Return the postings with new numbers; a document whose number is below 0 is left out."""
-    new = numbers[given.numbers]
-    kept = chosen(given, new >= 0)
-    return Held(new[new >= 0], kept.weights, kept.sizes, kept.items)
-
-
-def deleted(reader: SegmentReader) -> list[int]:
-    """Return the numbers of a segment's documents that are there no more."""
-    return list(reader._perdoc.deleted_docs())
-
-
-def every_posting(reader: SegmentReader) -> Iterator[tuple[str, bytes, Held]]:
-    """Yield fields, terms and postings of a segment, deleted documents among them."""
-    terms = reader._terms
-    for (name, word), info in terms.items():
-        yield name, word, held(terms._postfile, info.extent())

@@ -8,17 +8,16 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-import numpy as np
 from whoosh.reading import IndexReader
 
+from pipeline.index.columns import Held
 from pipeline.index.entries import Row, Shown
 from pipeline.index.lexicon import Lexicon
 from pipeline.index.shelf import Places
 from pipeline.index.table import Fact, Table
 from pipeline.index.weighed import Numbers, Weighed
-from pipeline.index.whoosh_fields import LEXICON, SEPARATOR, WORDS
+from pipeline.index.whoosh_fields import SEPARATOR
 from pipeline.index.whoosh_leaves import leaves_of, read
-from pipeline.index.whoosh_postings import Held
 from pipeline.index.whoosh_table import WhooshTable, whoosh_table
 
 # Postings that are kept: a search that finds too few reads those of its words again, and a person
@@ -73,7 +72,7 @@ class WhooshShelf:
         return self._remembered(("stem", language, stem), lambda: self._stems(language, stem))
 
     def places(self, language: str, word: str) -> Places:
-        return _places(self._read(WORDS, language, word))
+        return _places(self._read("words", language, word))
 
     def title_stems(self, language: str, stem: str) -> Numbers:
         return self._read("title_stems", language, stem).numbers
@@ -83,10 +82,9 @@ class WhooshShelf:
 
     def lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
-            words: set[str] = set()
-            for leaf in self._leaves:
-                if held := leaf.raw(LEXICON, language):
-                    words.update(bytes(held.items.astype(np.uint8)).decode().split("\n"))
+            start = f"{language}{SEPARATOR}"
+            terms = {t for leaf in self._leaves for t in leaf.beginning("words", start)}
+            words = (term[len(start) :].decode() for term in terms)
             self._lexicons[language] = Lexicon(language, words)
         return self._lexicons[language]
 
@@ -100,8 +98,8 @@ class WhooshShelf:
         return Shown(*self._reader.stored_fields(int(passage))["shown"])
 
     def _languages(self) -> Sequence[str]:
-        known = sorted({term.decode() for term in self._reader.lexicon("language")})
-        return [language for language in known if len(self.in_language(language))]
+        known = {term.decode() for leaf in self._leaves for term in leaf.beginning("language", "")}
+        return sorted(language for language in known if len(self.in_language(language)))
 
     def _language(self, language: str) -> Held:
         return self._remembered(
@@ -109,17 +107,8 @@ class WhooshShelf:
         )
 
     def _stems(self, language: str, stem: str) -> Weighed:
-        stems = self._read("stems", language, stem)
-        words = self._read(WORDS, language, stem)
-        weighing = words.weights > 0
-        if not weighing.any():
-            return Weighed(stems.numbers, stems.weights)
-        numbers = np.concatenate([stems.numbers, words.numbers[weighing]])
-        weights = np.concatenate([stems.weights, words.weights[weighing]])
-        if not len(stems.numbers):
-            return Weighed(numbers, weights)
-        order = np.argsort(numbers, kind="stable")
-        return Weighed(numbers[order], weights[order])
+        held = self._read("stems", language, stem)
+        return Weighed(held.numbers, held.weights)
 
     def _read(self, field: str, language: str, word: str) -> Held:
         return read(self._leaves, field, f"{language}{SEPARATOR}{word}")

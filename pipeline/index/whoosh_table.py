@@ -58,14 +58,9 @@ class WhooshTable:
 
     def values(self, fact: Fact) -> Sequence[str]:
         """Return all tags, kinds or institutions that documents have, or had."""
-        start = f"{fact}{SEPARATOR}".encode()
-        found: set[str] = set()
-        for leaf in self.leaves:
-            for name, term in leaf.terms.terms_from("facts", start):
-                if name != "facts" or not term.startswith(start):
-                    break
-                found.add(term[len(start) :].decode())
-        return sorted(found)
+        start = f"{fact}{SEPARATOR}"
+        terms = {term.decode() for leaf in self.leaves for term in leaf.beginning("facts", start)}
+        return sorted(term.removeprefix(start) for term in terms)
 
 
 def whoosh_table(leaves: Sequence[Leaf]) -> WhooshTable:

@@ -18,13 +18,14 @@ from whoosh.writing import SegmentWriter
 
 from pipeline.core.document import Document
 from pipeline.index.batches import not_held, refuse_twice
+from pipeline.index.columns import renumbered
 from pipeline.index.entries import Entry, Row, entry_of, row_of
 from pipeline.index.whoosh_codec import PassageCodec
 from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
-from pipeline.index.whoosh_fields import AMENDMENT_TERM, HEAD_TERM, LEXICON, SEPARATOR, WORDS
+from pipeline.index.whoosh_fields import AMENDMENT_TERM, HEAD_TERM
 from pipeline.index.whoosh_folder import clean, opened
-from pipeline.index.whoosh_leaves import deleted, every_posting, leaves_of, read, renumbered
-from pipeline.index.whoosh_postings import TermPool
+from pipeline.index.whoosh_leaves import Leaf, deleted, fields_of, leaves_of, read
+from pipeline.index.whoosh_pool import TermPool
 from pipeline.index.whoosh_table import facts_of, keys_of
 
 # Bounds of what is written at once; 14 million characters in 13,000 passages took 120 MB.
@@ -45,25 +46,14 @@ class PassageWriter(SegmentWriter):
 
     def put_entry(self, entry: Entry) -> None:
         """Add a document and its passages."""
-        document = {entry.row.document: 1.0}
         with self._numbered(row=astuple(entry.row)) as number:
             self._put_row(number, entry.row, HEAD_TERM)
-            for language, title in entry.titles().items():
-                start = f"{language}{SEPARATOR}"
-                stems = {start + stem: weight for stem, weight in title.stems.items()}
-                self._terms.weigh("title_stems", number, stems)
-                words = {start + word: (1.0, at) for word, at in title.places.items()}
-                self._terms.place("title_words", number, words)
-        for shown, posted in entry.posted():
-            start = f"{shown.language}{SEPARATOR}"
-            weights, places = posted.stems, posted.places
+            self._terms.add_title(number, entry.row.title, dict.fromkeys(entry.row.languages))
+        for place, shown in enumerate(entry.passages):
             with self._numbered(shown=astuple(shown)) as number:
-                self._terms.weigh("document", number, document)
-                self._terms.place("language", number, {shown.language: (1.0, [shown.page])})
-                stems = {start + s: w for s, w in weights.items() if s not in places}
-                self._terms.weigh("stems", number, stems)
-                words = {start + w: (weights.get(w, 0.0), at) for w, at in places.items()}
-                self._terms.place(WORDS, number, words)
+                self._terms.add("document", number, [entry.row.document])
+                self._terms.add("language", number, [shown.language], [shown.page])
+                self._terms.add_passage(number, entry, shown, first=place == 0)
 
     def put_amendment(self, row: Row) -> None:
         """Add what stands for the row of a document that was committed before."""
@@ -71,23 +61,22 @@ class PassageWriter(SegmentWriter):
             self._put_row(number, row, AMENDMENT_TERM)
 
     def _put_row(self, number: int, row: Row, term: str) -> None:
-        self._terms.weigh("document", number, {row.document: 1.0})
-        self._terms.place("keys", number, {term: (1.0, keys_of(row))})
-        self._terms.weigh("facts", number, dict.fromkeys(facts_of(row), 1.0))
+        self._terms.add("document", number, [row.document])
+        self._terms.add("keys", number, [term], keys_of(row))
+        self._terms.add("facts", number, list(facts_of(row)))
 
     def take_over(self, reader: Any) -> None:  # a SegmentReader
-        """Take over what another segment holds and has not deleted, term by term.
+        """Take over what another segment holds and has not deleted, field by field.
 
         Whoosh's own way goes posting by posting.
         """
         base = self.docnum
-        numbers = np.full(reader.doc_count_all(), -1, np.int64)
         self.write_per_doc(set(self.schema.names()), reader)
+        numbers = np.full(reader.doc_count_all(), -1, np.int64)
         live = np.setdiff1d(np.arange(len(numbers)), deleted(reader))
         numbers[live] = np.arange(base, self.docnum)
-        for name, word, held in every_posting(reader):
-            if name != LEXICON and len((kept := renumbered(held, numbers)).numbers):
-                self._terms.take_over(name, word, kept)
+        fields = fields_of(reader).items()
+        self._terms.take_over({name: renumbered(f.columns(), numbers) for name, f in fields})
         self._added = True
 
     @contextmanager
@@ -143,6 +132,7 @@ class WhooshBatch:
         self._ids: set[str] = set()
         self._amended: set[str] = set()
         self._held: IndexReader | None = None
+        self._leaves: list[Leaf] = []
 
     def put(self, document: Document) -> None:
         """Add a document.
@@ -170,7 +160,8 @@ class WhooshBatch:
         with told(folder):
             if self._held is None:
                 self._held = self._writer.reader()
-            held = ("document", document.id.encode()) in self._held
+                self._leaves = leaves_of(self._held)
+            held = len(read(self._leaves, "document", document.id).numbers) > 0
         if not held:
             raise not_held(document.id)
         self._amended.add(document.id)
@@ -184,6 +175,7 @@ class WhooshBatch:
             IndexUnusableError: If what the index holds is damaged.
         """
         if self._held is not None:
+            self._leaves.clear()  # before the files that they lie in
             self._held.close()
         self._writer.take_out(self._ids)
         self._writer.take_out_amendments(self._amended)

@@ -1,0 +1,237 @@
+"""Columns: the terms of a field with all their postings, as arrays, in memory and in a file.
+
+In a file a field is one piece: a head, and behind it the arrays one after the other, each as
+narrow as its numbers allow.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.index.weighed import Mask, Numbers, Weights
+
+_BREAK = b"\n"  # between terms, none of which has one
+_LENGTH = struct.Struct("<II")
+_MARK = 0x46345031
+_THOUSANDTHS = 1000  # what weights are kept in; finer ones make no difference to ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The postings of a term.
+
+    Attributes:
+        numbers: Of the documents, rising.
+        weights: Of each.
+        sizes: How many of ``items`` each has; empty in a field without items.
+        items: Positions of a word, or whatever else the field keeps.
+    """
+
+    numbers: Numbers
+    weights: Weights
+    sizes: Numbers
+    items: Numbers
+
+    def chosen(self, mask: Mask) -> Held:
+        """Return the postings for which ``mask`` is true."""
+        if mask.all():
+            return self
+        sizes, items = self.sizes, self.items
+        if len(sizes):
+            items = items[np.repeat(mask, sizes)]
+            sizes = sizes[mask]
+        return Held(self.numbers[mask], self.weights[mask], sizes, items)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The terms of a field, sorted, and the postings of all of them one after the other.
+
+    Attributes:
+        counts: How many postings each term has, at least one.
+        held: All postings; numbers rise within a term.
+    """
+
+    terms: Sequence[bytes]
+    counts: Numbers
+    held: Held
+
+
+def gathered(terms: Sequence[bytes], places: Numbers, held: Held) -> Columns:
+    """Return postings in the order of their terms.
+
+    Args:
+        terms: In any order, none twice; one without postings is left out.
+        places: Of the term of each posting in ``terms``.
+        held: Postings whose numbers rise for each term.
+    """
+    rank = np.empty(len(terms), np.int64)
+    by_name = sorted(range(len(terms)), key=terms.__getitem__)
+    rank[by_name] = np.arange(len(terms))
+    places = rank[places]
+    order = np.argsort(places, kind="stable")
+    counts = np.bincount(places, minlength=len(terms))
+    kept = np.flatnonzero(counts)
+    sizes = held.sizes
+    items = held.items
+    if len(sizes):
+        starts = np.cumsum(sizes) - sizes
+        sizes = sizes[order]
+        ends = np.cumsum(sizes)
+        items = items[np.repeat(starts[order] - ends + sizes, sizes) + np.arange(len(items))]
+    return Columns(
+        [terms[by_name[place]] for place in kept.tolist()],
+        counts[kept],
+        Held(held.numbers[order], held.weights[order], sizes, items),
+    )
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return the postings of several parts, whose numbers rise from part to part."""
+    if len(parts) == 1:
+        return parts[0]
+    known: dict[bytes, int] = {}
+    places = []
+    for part in parts:
+        here = [known.setdefault(term, len(known)) for term in part.terms]
+        places.append(np.repeat(np.array(here, np.int64), part.counts))
+    held = Held(
+        np.concatenate([part.held.numbers for part in parts]),
+        np.concatenate([part.held.weights for part in parts]),
+        np.concatenate([part.held.sizes for part in parts]),
+        np.concatenate([part.held.items for part in parts]),
+    )
+    return gathered(list(known), np.concatenate(places), held)
+
+
+def renumbered(columns: Columns, numbers: Numbers) -> Columns:
+    """Return the postings with new numbers, without those whose number is below 0."""
+    new = numbers[columns.held.numbers]
+    kept = new >= 0
+    held = Held(new, columns.held.weights, columns.held.sizes, columns.held.items).chosen(kept)
+    of_terms = np.repeat(np.arange(len(columns.terms)), columns.counts)[kept]
+    counts = np.bincount(of_terms, minlength=len(columns.terms))
+    left = np.flatnonzero(counts)
+    return Columns([columns.terms[place] for place in left.tolist()], counts[left], held)
+
+
+def packed(columns: Columns) -> bytes:
+    """Return a field as it is kept in a file."""
+    held = columns.held
+    lengths = np.array([len(term) + 1 for term in columns.terms], np.int64)
+    starts = _starts(columns.counts)
+    sections: dict[str, NDArray[Any]] = {
+        "terms": np.frombuffer(_BREAK.join([*columns.terms, b""]), np.uint8),
+        "term_starts": _starts(lengths),
+        "starts": starts,
+        "numbers": held.numbers,
+    }
+    if np.any(held.weights != 1.0):
+        sections["weights"] = np.rint(held.weights * _THOUSANDTHS)
+    if len(held.sizes):
+        sections["sizes"] = held.sizes
+        sections["item_starts"] = _starts(held.sizes)[starts]
+        sections["items"] = held.items
+    narrow = {name: _narrow(values) for name, values in sections.items()}
+    head = json.dumps({name: (v.dtype.str, len(v)) for name, v in narrow.items()}).encode()
+    return b"".join(
+        [_LENGTH.pack(_MARK, len(head)), head, *(values.tobytes() for values in narrow.values())]
+    )
+
+
+class Field:
+    """A field in a file, read where it lies.
+
+    Args:
+        view: The bytes that `packed` returned.
+
+    Raises:
+        ValueError: If they are something else.
+    """
+
+    def __init__(self, view: Any) -> None:
+        mark, size = _LENGTH.unpack_from(view)
+        if mark != _MARK:
+            raise ValueError("no field of an index")
+        at = _LENGTH.size
+        head = json.loads(bytes(view[at : at + size]))
+        at += size
+        sections: dict[str, NDArray[Any]] = {}
+        for name, (kind, count) in head.items():
+            sections[name] = np.frombuffer(view, kind, count, at)
+            at += sections[name].nbytes
+        if at != len(view):
+            raise ValueError(f"a field of {at} bytes has {len(view)}")
+        self._terms = memoryview(sections["terms"])  # type: ignore[arg-type]
+        self._term_starts = sections["term_starts"]
+        self._starts = sections["starts"]
+        self._numbers = sections["numbers"]
+        self._weights = sections.get("weights")
+        self._sizes = sections.get("sizes")
+        self._item_starts = sections.get("item_starts")
+        self._items = sections.get("items")
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self._term_starts) - 1
+
+    def __getitem__(self, place: int) -> bytes:
+        """Return a term; they are sorted."""
+        start, end = self._term_starts[place], self._term_starts[place + 1]
+        return bytes(self._terms[start : end - 1])
+
+    def find(self, term: bytes) -> int | None:
+        """Return the place of a term; nothing if it is not there."""
+        place = bisect_left(self, term)
+        return place if place < len(self) and self[place] == term else None
+
+    def beginning(self, prefix: bytes) -> list[bytes]:
+        """Return the terms that begin with ``prefix``; all of them if it is empty."""
+        first = bisect_left(self, prefix)
+        end = bisect_left(self, prefix + b"\xff")  # which no character of UTF-8 has
+        if first == end:
+            return []
+        found = self._terms[self._term_starts[first] : self._term_starts[end] - 1]
+        return bytes(found).split(_BREAK)
+
+    def held(self, place: int) -> Held:
+        """Return the postings of a term."""
+        start, end = int(self._starts[place]), int(self._starts[place + 1])
+        return self._between(start, end, place, place + 1)
+
+    def columns(self) -> Columns:
+        """Return all of the field."""
+        terms = bytes(self._terms).split(_BREAK)[:-1]
+        held = self._between(0, len(self._numbers), 0, len(terms))
+        return Columns(terms, np.diff(self._starts).astype(np.int64), held)
+
+    def _between(self, start: int, end: int, first: int, last: int) -> Held:
+        weights: Weights = np.ones(end - start)
+        if self._weights is not None:
+            weights = self._weights[start:end] / _THOUSANDTHS
+        sizes = items = np.zeros(0, np.int64)
+        if self._sizes is not None and self._item_starts is not None and self._items is not None:
+            sizes = self._sizes[start:end].astype(np.int64)
+            items = self._items[self._item_starts[first] : self._item_starts[last]].astype(np.int64)
+        return Held(self._numbers[start:end].astype(np.int64), weights, sizes, items)
+
+
+def _starts(sizes: Numbers) -> Numbers:
+    """Return where each of these begins, and where the last one ends."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+
+
+def _narrow(values: NDArray[Any]) -> NDArray[Any]:
+    highest = int(values.max()) if len(values) else 0
+    for kind in (np.uint8, np.uint16, np.uint32):
+        if highest <= np.iinfo(kind).max:
+            return values.astype(kind)
+    return values.astype(np.uint64)
