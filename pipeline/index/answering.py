@@ -157,9 +157,9 @@ class _Answer:
         order = np.lexsort((numbers, table.ids[rows], -scores))
         _, first, counts = np.unique(keys[order], return_index=True, return_counts=True)
         best = order[first]
-        order = self._ordered(rows[best], scores[best], numbers[best])
-        best = best[order]
-        return _Group(numbers[best], scores[best], counts[order], rows[best])
+        listed = self._ordered(rows[best], scores[best], numbers[best])
+        best = best[listed]
+        return _Group(numbers[best], scores[best], counts[listed], rows[best])
 
     def _pages(self, matches: Matches) -> Numbers:
         pages = [NO_NUMBERS]

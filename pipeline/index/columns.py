@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.index.weighed import Mask, Numbers, Weights
+from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weights
 
 _BREAK = b"\n"  # between terms, none of which has one
 _LENGTH = struct.Struct("<II")
@@ -73,7 +73,7 @@ def gathered(terms: Sequence[bytes], places: Numbers, held: Held) -> Columns:
         places: Of the term of each posting in ``terms``.
         held: Postings whose numbers rise for each term.
     """
-    rank = np.empty(len(terms), np.int64)
+    rank = np.empty(len(terms), np.int32)
     by_name = sorted(range(len(terms)), key=terms.__getitem__)
     rank[by_name] = np.arange(len(terms))
     places = rank[places]
@@ -83,9 +83,9 @@ def gathered(terms: Sequence[bytes], places: Numbers, held: Held) -> Columns:
     sizes = held.sizes
     items = held.items
     if len(sizes):
-        starts = np.cumsum(sizes) - sizes
+        starts = np.cumsum(sizes, dtype=np.int64) - sizes
         sizes = sizes[order]
-        ends = np.cumsum(sizes)
+        ends = np.cumsum(sizes, dtype=np.int64)
         items = items[np.repeat(starts[order] - ends + sizes, sizes) + np.arange(len(items))]
     return Columns(
         [terms[by_name[place]] for place in kept.tolist()],
@@ -102,7 +102,7 @@ def joined(parts: Sequence[Columns]) -> Columns:
     places = []
     for part in parts:
         here = [known.setdefault(term, len(known)) for term in part.terms]
-        places.append(np.repeat(np.array(here, np.int64), part.counts))
+        places.append(np.repeat(np.array(here, np.int32), part.counts))
     held = Held(
         np.concatenate([part.held.numbers for part in parts]),
         np.concatenate([part.held.weights for part in parts]),
@@ -117,7 +117,7 @@ def renumbered(columns: Columns, numbers: Numbers) -> Columns:
     new = numbers[columns.held.numbers]
     kept = new >= 0
     held = Held(new, columns.held.weights, columns.held.sizes, columns.held.items).chosen(kept)
-    of_terms = np.repeat(np.arange(len(columns.terms)), columns.counts)[kept]
+    of_terms = np.repeat(np.arange(len(columns.terms), dtype=np.int32), columns.counts)[kept]
     counts = np.bincount(of_terms, minlength=len(columns.terms))
     left = np.flatnonzero(counts)
     return Columns([columns.terms[place] for place in left.tolist()], counts[left], held)
@@ -205,28 +205,32 @@ class Field:
     def held(self, place: int) -> Held:
         """Return the postings of a term."""
         start, end = int(self._starts[place]), int(self._starts[place + 1])
-        return self._between(start, end, place, place + 1)
-
-    def columns(self) -> Columns:
-        """Return all of the field."""
-        terms = bytes(self._terms).split(_BREAK)[:-1]
-        held = self._between(0, len(self._numbers), 0, len(terms))
-        return Columns(terms, np.diff(self._starts).astype(np.int64), held)
-
-    def _between(self, start: int, end: int, first: int, last: int) -> Held:
         weights: Weights = np.ones(end - start)
         if self._weights is not None:
             weights = self._weights[start:end] / _THOUSANDTHS
-        sizes = items = np.zeros(0, np.int64)
+        sizes = items = NO_NUMBERS
         if self._sizes is not None and self._item_starts is not None and self._items is not None:
+            first, last = self._item_starts[place], self._item_starts[place + 1]
             sizes = self._sizes[start:end].astype(np.int64)
-            items = self._items[self._item_starts[first] : self._item_starts[last]].astype(np.int64)
+            items = self._items[first:last].astype(np.int64)
         return Held(self._numbers[start:end].astype(np.int64), weights, sizes, items)
+
+    def columns(self) -> Columns:
+        """Return all of the field, in arrays as narrow as in the file."""
+        terms = bytes(self._terms).split(_BREAK)[:-1]
+        weights: Any = np.ones(len(self._numbers), np.float32)
+        if self._weights is not None:
+            weights = self._weights / np.float32(_THOUSANDTHS)
+        sizes: Any = NO_NUMBERS if self._sizes is None else self._sizes.copy()
+        items: Any = NO_NUMBERS if self._items is None else self._items.copy()
+        numbers: Any = self._numbers.copy()
+        counts: Any = np.diff(self._starts.astype(np.int64))
+        return Columns(terms, counts, Held(numbers, weights, sizes, items))
 
 
 def _starts(sizes: Numbers) -> Numbers:
     """Return where each of these begins, and where the last one ends."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
 def _narrow(values: NDArray[Any]) -> NDArray[Any]:

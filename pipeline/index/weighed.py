@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
-Weights = NDArray[np.float64]
+Numbers = NDArray[np.integer[Any]]
+Weights = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 
 NO_NUMBERS: Numbers = np.zeros(0, np.int64)

@@ -179,10 +179,10 @@ class _Texts:
     def columns(self) -> dict[str, Columns]:
         tokens = np.frombuffer(self._tokens, np.uint64) if self._tokens else np.zeros(0, np.uint64)
         lengths = _numbers(self._lengths)
-        runs = np.repeat(np.arange(len(lengths)), lengths)
-        numbers = _numbers(self._numbers)[runs]
-        words = (tokens >> np.uint64(_STEM_BITS)).astype(np.int64)
-        stems = (tokens & np.uint64((1 << _STEM_BITS) - 1)).astype(np.int64)
+        runs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        numbers = _numbers(self._numbers).astype(np.int32)[runs]
+        words = (tokens >> np.uint64(_STEM_BITS)).astype(np.int32)
+        stems = (tokens & np.uint64((1 << _STEM_BITS) - 1)).astype(np.int32)
         return {
             self._words_field: self._of_words(words, numbers, runs),
             self._stems_field: self._of_stems(stems, numbers, runs),
@@ -191,7 +191,7 @@ class _Texts:
     def _of_words(self, words: Numbers, numbers: Numbers, runs: Numbers) -> Columns:
         lengths = _numbers(self._lengths)
         firsts = _numbers(self._firsts) - (np.cumsum(lengths) - lengths)
-        positions = np.arange(len(words)) + firsts[runs]
+        positions = np.arange(len(words), dtype=np.int32) + firsts.astype(np.int32)[runs]
         kept = (words > 0) & (_numbers(self._placed)[runs] > 0)
         words, numbers, positions = words[kept], numbers[kept], positions[kept]
         order = np.argsort(words, kind="stable")

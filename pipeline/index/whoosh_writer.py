@@ -72,7 +72,7 @@ class PassageWriter(SegmentWriter):
         """
         base = self.docnum
         self.write_per_doc(set(self.schema.names()), reader)
-        numbers = np.full(reader.doc_count_all(), -1, np.int64)
+        numbers = np.full(reader.doc_count_all(), -1, np.int32)
         live = np.setdiff1d(np.arange(len(numbers)), deleted(reader))
         numbers[live] = np.arange(base, self.docnum)
         fields = fields_of(reader).items()
