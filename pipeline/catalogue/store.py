@@ -364,6 +364,14 @@ class Catalogue:
             conditions.append(table.digest.startswith(name.lower(), autoescape=True))
         return self._ids(select(table.digest).where(or_(*conditions)))
 
+    def names(self, beginning: str, *, limit: int) -> list[str]:
+        """Return file names of documents that begin so, in their order, at most ``limit``."""
+        path = schema.documents.c.path
+        query = select(path).where(path.contains(f"/{beginning}", autoescape=True))
+        with self._engine.connect() as connection:
+            names = {row[0].rsplit("/", 1)[-1] for row in connection.execute(query)}
+        return sorted(name for name in names if name.startswith(beginning))[:limit]
+
     def failures(self) -> list[Failure]:
         """Return the ledger, by path."""
         query = select(schema.failures).order_by(schema.failures.c.path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.decisions import decision_as_json, grade_in_words, history_in_words
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import one_line, visible
@@ -20,8 +21,8 @@ FEATURES = 5  # of the model, likewise
 
 
 @click.command("explain")
-@click.argument("document")
-@click.argument("file")
+@click.argument("document", shell_complete=completion.documents)
+@click.argument("file", shell_complete=completion.files)
 @as_json
 @click.pass_context
 def command(context: click.Context, document: str, file: str, as_json: bool) -> None:

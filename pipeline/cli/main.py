@@ -16,6 +16,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import (
+    completion,
     evaluate,
     explain,
     failures,
@@ -86,6 +87,7 @@ for command in (
     read.command,
     index.command,
     evaluate.command,
+    completion.command,
 ):
     cli.add_command(command)
 
@@ -95,6 +97,8 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # what is done is stored, as after Ctrl-C
         if hasattr(signal, name):  # Windows has one of them
             signal.signal(getattr(signal, name), _interrupt)
+    if completion.is_asked():
+        completion.prepare()
     try:
         code = cli.main(prog_name="fourp", standalone_mode=False) or 0
         sys.stdout.flush()  # here, where it is told if that cannot be done

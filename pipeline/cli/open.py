@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.options import workspace_of
 from pipeline.core.text import visible
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("open")
-@click.argument("hit")
+@click.argument("hit", shell_complete=completion.documents)
 @click.option("--page", type=click.IntRange(1), help="Open it at this page (default: the hit's).")
 @click.option("--print", "only_print", is_flag=True, help="Print address and page; open nothing.")
 @click.pass_context

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.decisions import DECISIONS, SEARCH_LEARNS_LATER, TRAIN_NEXT
 from pipeline.cli.options import workspace_of
 from pipeline.core.text import visible
@@ -20,7 +21,9 @@ LIMIT = 100
 
 
 @click.command("review")
-@click.option("--file", metavar="ID", help="Only about this policy file.")
+@click.option(
+    "--file", metavar="ID", shell_complete=completion.files, help="Only about this policy file."
+)
 @click.option("--group", metavar="ID", help="Only about the files of this expert group.")
 @click.option(
     "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="Questions at most."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import hits, search
+from pipeline.cli import completion, hits, search
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.cli.searching import with_index
 from pipeline.core.query import Filters, Query
@@ -25,7 +25,7 @@ _OPTIONS = [option for option in search.command.params if option.name in _NAMES]
 
 
 @click.command("save")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.searches)
 @click.argument("words", nargs=-1)
 @click.option("--delete", "forgotten", is_flag=True, help="Forget the search of this name.")
 @click.pass_context
@@ -56,7 +56,7 @@ save.params += _OPTIONS
 
 
 @click.command("new")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completion.searches)
 @click.option("--keep", is_flag=True, help="Tell of them again the next time.")
 @as_json
 @click.pass_context

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli import hits
+from pipeline.cli import completion, hits
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
 from pipeline.cli.searching import answer
 from pipeline.cli.terminal import is_bare
@@ -18,10 +18,34 @@ if TYPE_CHECKING:
 
 @click.command("search")
 @click.argument("words", nargs=-1)
-@click.option("--pillar", "pillars", multiple=True, help="people, partnership, places, planet.")
-@click.option("--file", "files", multiple=True, help="Policy file id, such as circular-economy.")
-@click.option("--lang", "languages", multiple=True, help="Language code, such as fr.")
-@click.option("--kind", "kinds", multiple=True, help='Such as "communication".')
+@click.option(
+    "--pillar",
+    "pillars",
+    multiple=True,
+    shell_complete=completion.pillars,
+    help="people, partnership, places, planet.",
+)
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    shell_complete=completion.files,
+    help="Policy file id, such as circular-economy.",
+)
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    shell_complete=completion.languages,
+    help="Language code, such as fr.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    shell_complete=completion.kinds,
+    help='Such as "communication".',
+)
 @click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.decisions import decision_as_json, grade_in_words, made_by
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.text import visible
@@ -36,7 +37,7 @@ _CITED = {
 
 
 @click.command("show")
-@click.argument("document")
+@click.argument("document", shell_complete=completion.documents)
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Of the policy files' names.")
 @click.option("--references", is_flag=True, help="List the legal references too.")
 @click.option("--tables", is_flag=True, help="Print the ruled tables too.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.decisions import (
     SEARCH_LEARNS_LATER,
     decision_as_json,
@@ -44,8 +45,8 @@ def _strikes_out(argument: str) -> bool:
 
 
 @click.command("tag", cls=_Command)
-@click.argument("document")
-@click.argument("decisions", nargs=-1, metavar="[+FILE|-FILE]...")
+@click.argument("document", shell_complete=completion.documents)
+@click.argument("decisions", nargs=-1, metavar="[+FILE|-FILE]...", shell_complete=completion.signed)
 @click.option("--also", multiple=True, metavar="FILE", help="Treated too, not a main subject.")
 @click.option("--by", metavar="NAME", help="Who decides (default: FOURP_USER, or your login).")
 @click.option("--note", default="", metavar="TEXT", help="Why; kept with the decision.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
 from pipeline.core.text import one_line, visible
 
@@ -13,7 +14,12 @@ TITLES = 3  # of a topic's documents; --json has all
 
 
 @click.command("topics")
-@click.option("--file", "file", help="Propose terms for this policy file instead.")
+@click.option(
+    "--file",
+    "file",
+    shell_complete=completion.files,
+    help="Propose terms for this policy file instead.",
+)
 @click.option("--language", default="", help="Only documents in this language (en, fr, ...).")
 @click.option("--since", type=PartialDate(last=False), help="No older documents.")
 @click.option(

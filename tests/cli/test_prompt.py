@@ -109,6 +109,7 @@ def test_quit_leaves_and_the_next_prompt_knows_the_lines(filled: Path, state: Pa
     second = _started(filled, state)
     second.type("\x1b[A\x1b[A\n")  # up twice: quit, and the line before
     assert "energy.txt" in second.wait_for("1 works")
+    second.wait_for(PROMPT)  # before it a terminal would take the key for itself
     second.type("\x04")
     assert second.end() == 0
 

@@ -1,0 +1,125 @@
+"""What a shell is offered when somebody presses the tabulator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.completion import VARIABLE
+from pipeline.config.workspace import Workspace
+from pipeline.execution.serial import SerialExecutor
+from pipeline.workflows import assemble
+from pipeline.workflows.indexing import rebuild_index
+from pipeline.workflows.ingest import ingest
+from tests import libraries
+from tests.cli.conftest import Fourp
+from tests.cli.terminals import ROOT
+from tests.documents import document
+
+PROGRAM = (
+    "import sys\nfrom pipeline.cli.main import main\n"
+    "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    "print('HEAVY', sorted({'spacy', 'sklearn', 'numpy', 'pdfplumber', 'langdetect', 'rich'}"
+    " & set(sys.modules)))\n"
+)
+
+
+def offered(*words: str, workspace: Path) -> list[str]:
+    """Return what a shell is offered for the last word, none of it by a heavy library."""
+    asking = {
+        VARIABLE: "fish_complete",  # which writes names as they are
+        "COMP_WORDS": " ".join(["fourp", *words[:-1]]),
+        "COMP_CWORD": words[-1],
+        "FOURP_WORKSPACE": str(workspace),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT,
+        env=os.environ | asking,
+    )  # fmt: skip
+    *lines, heavy = done.stdout.splitlines()
+    assert heavy == "HEAVY []"
+    return [line.removeprefix("plain,") for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (["search", "--pillar", ""], ["planet"]),
+        (["search", "--file", ""], ["water", "energy"]),
+        (["save", "name", "--file", "wa"], ["water"]),
+        (["search", "--lang", "e"], ["el", "en", "es", "et"]),
+        (["show", "wat"], ["water.txt"]),
+        (["open", "e"], ["eau.txt", "energy.txt"]),
+        (["explain", "water.txt", "en"], ["energy"]),
+        (["tag", "water.txt", "+"], ["+water", "+energy"]),
+        (["topics", "--file", "x"], []),
+    ],
+)
+def test_values_of_options_and_names_of_documents_are_offered(
+    filled: Path, words: list[str], values: list[str]
+) -> None:
+    assert offered(*words, workspace=filled) == values
+
+
+def test_kinds_and_saved_searches_are_those_of_the_library(fourp: Fourp, tmp_path: Path) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    with assemble.catalogue_of(workspace) as catalogue:
+        catalogue.store([document()], reading_version="1", recipe_version="1")
+    rebuild_index(workspace)
+    fourp("--workspace", workspace.root, "save", "sewers", "sewage")
+    assert offered("new", "s", workspace=workspace.root) == ["sewers"]
+    assert offered("search", "--kind", "pos", workspace=workspace.root) == ["position paper"]
+
+
+@pytest.mark.parametrize("words", [["show", ""], ["search", "--kind", ""], ["new", ""]])
+def test_an_empty_workspace_offers_nothing_and_stays_empty(
+    tmp_path: Path, words: list[str]
+) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    assert offered(*words, workspace=workspace.root) == []
+    assert not workspace.catalogue.exists()
+    assert offered(*words, workspace=tmp_path) == []  # which is none
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_asks_fourp(fourp: Fourp, shell: str) -> None:
+    printed = fourp("completion", shell)
+    assert printed.code == 0
+    assert f"{VARIABLE}={shell}_complete" in printed.out
+
+
+def test_a_shell_that_is_not_known_is_refused(fourp: Fourp) -> None:
+    assert fourp("completion", "cmd").code == 2
+
+
+@pytest.fixture
+def odd_names(tmp_path: Path) -> Workspace:
+    workspace = libraries.library(tmp_path / "library")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("Water paper (final).txt", "Water, air & fire's.txt", "Water$HOME.txt"):
+        (inbox / name).write_text(libraries.WATER + name)
+    ingest(workspace, [inbox], executor=SerialExecutor())
+    return workspace
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="asks bash")
+def test_bash_gets_names_with_spaces_as_one_word(odd_names: Workspace) -> None:
+    script = (
+        'eval "$(fourp completion bash)"\n'
+        "COMP_WORDS=(fourp show Wat)\nCOMP_CWORD=2\n_fourp_completion fourp\n"
+        'for one in "${COMPREPLY[@]}"; do eval "set -- $one"; echo "$#:$1"; done\n'
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, check=True,
+        env=os.environ | {"PATH": path, "FOURP_WORKSPACE": str(odd_names.root)},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [
+        "1:Water paper (final).txt", "1:Water$HOME.txt", "1:Water, air & fire's.txt",
+    ]  # fmt: skip
