@@ -57,11 +57,13 @@ class Subject:
         words: As typed; all of them are wanted.
         concepts: Ids of what they name.
         names: Language to the names of these concepts in it.
+        share: What a name or a tag counts beside the words, 0..1.
     """
 
     words: tuple[Word, ...]
     concepts: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]] = field(hash=False)
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Query:
             (``pillar file language year kind institution``).
         order: Of the hits. By date, what has none comes last; by pillar, in alphabetical order.
         pages: Whether a hit is a page that matches, instead of a work.
+        exact_language: Whether words that name a concept are looked for as they stand only, and
+            not by the concept's names in other languages and its tags.
         loosen: Whether works that have only some of the words follow where few have all.
     """
 
@@ -133,6 +137,7 @@ class Query:
     order: Order = "relevance"
     pages: bool = False
     loosen: bool = True
+    exact_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)

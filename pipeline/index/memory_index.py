@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import uuid4
 
 import numpy as np
@@ -15,6 +16,7 @@ from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all, not_held, refuse_twice
 from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of, row_of
 from pipeline.index.lexicon import Lexicon
+from pipeline.index.names import NO_NAMES, Names
 from pipeline.index.shelf import Places
 from pipeline.index.suggestions import suggestions
 from pipeline.index.table import Fact, Table, day_of
@@ -26,10 +28,12 @@ class MemoryIndex:
 
     Args:
         pillars: Which concept ids are pillars, for the facets ``pillar`` and ``file``.
+        names: By which concepts are asked for.
     """
 
-    def __init__(self, *, pillars: Collection[str] = ()) -> None:
+    def __init__(self, *, pillars: Collection[str] = (), names: Names = NO_NAMES) -> None:
         self._pillars = frozenset(pillars)
+        self._names = names
         self._shelf = _MemoryShelf()
         self._generation = uuid4().hex
 
@@ -60,6 +64,8 @@ class MemoryIndex:
             ValueError: If a facet is unknown.
         """
         check(query)
+        if query.node is not None and not query.exact_language:
+            query = replace(query, node=self._names.with_subjects(query.node))
         return answer(query, self._shelf, pillars=self._pillars)
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:

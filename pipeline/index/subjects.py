@@ -96,14 +96,15 @@ class Subjects:
             names = {wanted(name) for name in node.names.get(language, ())} - {tuple(stems)}
             named = any_highest([self._having_all(language, name) for name in sorted(names)])
             found.matching[language] = any_highest(
-                [found.literal[language], named.times(NAME_SHARE)]
+                [found.literal[language], named.times(NAME_SHARE * node.share)]
             )
             having += len(found.matching[language])
             size += len(self._shelf.in_language(language))
         found.rarity = rarity(having, size)
         tagged = self._tagged(node.concepts)
         for language in self._languages:
-            by_tag = self._by_tag(language, tagged, found.matching[language].numbers)
+            named_by = found.matching[language].numbers
+            by_tag = self._by_tag(language, tagged, named_by).times(node.share)
             found.matching[language] = any_summed([found.matching[language], by_tag])
         return found
 

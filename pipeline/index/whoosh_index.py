@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import sleep
 from typing import TypeVar
@@ -22,6 +22,7 @@ from pipeline.index import whoosh_folder
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all
 from pipeline.index.entries import Row
+from pipeline.index.names import Names, kept
 from pipeline.index.suggestions import suggestions
 from pipeline.index.whoosh_faults import DAMAGE, damaged, told
 from pipeline.index.whoosh_shelf import WhooshShelf
@@ -49,6 +50,7 @@ class WhooshIndex:
         self._pillars = frozenset(pillars)
         self._lock = lock
         self._state: _State | None = None
+        self._known_names: Names | None = None
 
     @classmethod
     def open(cls, folder: Path, *, writable: bool, pillars: Collection[str] = ()) -> WhooshIndex:
@@ -159,7 +161,15 @@ class WhooshIndex:
             ValueError: If a facet is unknown.
         """
         check(query)
+        if query.node is not None and not query.exact_language:
+            query = replace(query, node=self._names.with_subjects(query.node))
         return self._reading(lambda state: answer(query, state.shelf, pillars=self._pillars))
+
+    @property
+    def _names(self) -> Names:
+        if self._known_names is None:
+            self._known_names = kept(self._folder)
+        return self._known_names
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Return words of the index that ``word`` may have been meant to be."""

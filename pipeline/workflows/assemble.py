@@ -91,9 +91,13 @@ def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:
     """
     from pipeline.index.whoosh_index import WhooshIndex
 
-    # Only a writer loads the vocabulary, which costs more than a search.
-    pillars = [p.id for p in vocabulary_of(workspace).pillars] if writable else ()
-    return WhooshIndex.open(workspace.index, writable=writable, pillars=pillars)
+    if not writable:  # the vocabulary would cost more than a search
+        return WhooshIndex.open(workspace.index, writable=False)
+    vocabulary = vocabulary_of(workspace)
+    pillars = [pillar.id for pillar in vocabulary.pillars]
+    index = WhooshIndex.open(workspace.index, writable=True, pillars=pillars)
+    _keep_names(workspace, vocabulary)
+    return index
 
 
 def build_of(workspace: Workspace) -> WhooshBuild:
@@ -105,8 +109,11 @@ def build_of(workspace: Workspace) -> WhooshBuild:
     """
     from pipeline.index.whoosh_build import WhooshBuild
 
-    pillars = [p.id for p in vocabulary_of(workspace).pillars]
-    return WhooshBuild.begin(workspace.index, pillars=pillars)
+    vocabulary = vocabulary_of(workspace)
+    pillars = [pillar.id for pillar in vocabulary.pillars]
+    build = WhooshBuild.begin(workspace.index, pillars=pillars)
+    _keep_names(workspace, vocabulary)
+    return build
 
 
 def reading_stages() -> tuple[Stage, ...]:
@@ -219,6 +226,14 @@ def executor_of(workspace: Workspace, *, jobs: int | None) -> ProcessExecutor:
         preload=HEAVY,
         programs=PROGRAMS,
     )
+
+
+def _keep_names(workspace: Workspace, vocabulary: Vocabulary) -> None:
+    """Keep by which names the index is asked for policy files, if they are not those kept."""
+    from pipeline.index import names
+
+    if names.kept(workspace.index).version != names.version_of(vocabulary):
+        names.keep(workspace.index, names.names_of(vocabulary))
 
 
 def _build(workspace: Workspace, postpone_scans: bool) -> Process:
