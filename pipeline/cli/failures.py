@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.cli.terminal import tell
 from pipeline.core.text import visible
 
 
@@ -34,7 +35,7 @@ def command(context: click.Context, as_json: bool) -> None:
         else:
             click.echo(visible(failure.source.path))
             reason = visible(failure.reason)
-            click.echo(f"  {reason} (stage {failure.stage}, tries: {failure.tries})")
-            click.echo(f"  to do: {visible(failure.remedy)}")
+            tell(f"{reason} (stage {failure.stage}, tries: {failure.tries})", indent="  ")
+            tell(f"to do: {visible(failure.remedy)}", indent="  ")
     if not ledger and not as_json:
         click.echo("no failures")

@@ -49,7 +49,7 @@ def save(
         return
     line = " ".join(words)
     count = with_index(workspace, lambda: saved_searches.save(workspace, name, line, chosen))
-    click.echo(f"saved {visible(name)}; {_works(count)} it now, of others `fourp new` will tell")
+    click.echo(f"saved {visible(name)}: {_works(count)} it now; `fourp new` tells of others")
 
 
 save.params += _OPTIONS

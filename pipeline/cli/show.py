@@ -11,6 +11,7 @@ import click
 from pipeline.cli import completion
 from pipeline.cli.decisions import decision_as_json, grade_in_words, made_by
 from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.cli.terminal import tell
 from pipeline.core.text import visible
 
 if TYPE_CHECKING:
@@ -183,7 +184,10 @@ def _show_tag(tag: Tag, review: Review | None, vocabulary: Vocabulary, language:
         f"{tag.score:.0%}, by {by}"
     )
     for item in tag.evidence:
-        click.echo(f"    p. {item.page}: “{one_line(item.quote)}” ({item.reason}: {item.match})")
+        tell(
+            f"p. {item.page}: “{one_line(item.quote)}” ({item.reason}: {item.match})",
+            indent="    ",
+        )
     if not tag.evidence:
         click.echo("    no sentence of it was marked; `fourp explain` tells what the tagger found")
 

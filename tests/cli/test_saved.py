@@ -56,7 +56,7 @@ def test_new_shows_what_came_in_since_the_search_was_saved_and_shows_it_once(
     here = ("--workspace", workspace.root)
     told = fourp(*here, "save", "sewers", "sewage", "--pillar", "planet")
     assert (told.code, told.out) == (
-        0, "saved sewers; 1 work matches it now, of others `fourp new` will tell\n",
+        0, "saved sewers: 1 work matches it now; `fourp new` tells of others\n",
     )  # fmt: skip
     assert _new(fourp, workspace) == []
     _add(workspace, inbox, more=MORE, other="A paper on squares.\n")
@@ -115,7 +115,7 @@ def test_all_matches_are_read_not_only_the_first_ten(
     names = [f"paper{n}" for n in range(25)]
     _add(workspace, inbox, **{name: MORE + f"This is {name}." for name in names})
     told = fourp("--workspace", workspace.root, "save", "sewers", "sewage")
-    assert told.out.startswith("saved sewers; 26 works match it now")
+    assert told.out.startswith("saved sewers: 26 works match it now")
     _add(workspace, inbox, **{f"later{n}": MORE + f"Later {n}." for n in range(13)})
     assert len(_new(fourp, workspace)) == 13
     assert _new(fourp, workspace) == []
