@@ -21,7 +21,7 @@ from pipeline.core.references import Scheme, find_references
 from pipeline.core.spans import Span
 from pipeline.core.text import WORD, fold, one_line
 
-ANALYSIS_VERSION = 3  # raise it with every change here or in `core.text.fold`
+ANALYSIS_VERSION = 4  # raise it with every change here or in `core.text.fold`
 
 # A longer "word" is a broken extraction or an address; its first characters stand for it.
 LONGEST_WORD = 64
@@ -42,6 +42,11 @@ _ELIDED = re.compile(
 # "2018/1999", "91/271"; neither a part of a date nor of a longer number.
 _PAIR = re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,5})(?!/?\d)")
 _MAY_REFER = re.compile(r"\d/|\)\s?\d|\d[A-Z]{1,2}\d")  # a cheap look before the dear one
+# "Article 12", "art. 12", "Artikel 12a", in the languages that say it so.
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:[Aa][Rr][Tt](?:\.|icles?|ICLES?|ikel[ns]?|ikla|ikkel|ículos?|icol[oi]|icolul|igos?"
+    r"|ykuł\w{0,3})?|[Άά]ρθρο\w?|[Чч]лен\w?|[Čč]lán\w{2})\s?(\d{1,3}[a-z]?)(?![\w/]|[.,]\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class Analyzer:
 
     def references(self, text: str) -> Iterator[tuple[str, Span]]:
         """Yield a stem for each way to write each reference in ``text``, and where it stands."""
+        for article in _ARTICLE.finditer(text):
+            yield _article(article), Span(*article.span())
         if not _MAY_REFER.search(text):
             return
         for reference in find_references(text):
@@ -145,8 +152,17 @@ class Analyzer:
         for pair in _PAIR.finditer(rest):
             stems.append(f"{int(pair[1])}/{int(pair[2])}")
             rest = _blanked(rest, Span(*pair.span()))
+        for article in _ARTICLE.finditer(rest):
+            stems.append(_article(article))
+            rest = _blanked(rest, Span(*article.span()))
         stems += (stem for word in WORD.findall(rest) if (stem := self._forms[word][1]))
         return tuple(dict.fromkeys(stems))
+
+
+def articles(text: str) -> Iterator[Span]:
+    """Yield where ``text`` names an article by its number."""
+    for article in _ARTICLE.finditer(text):
+        yield Span(*article.span())
 
 
 def exact_words(texts: Iterable[str]) -> tuple[str, ...]:
@@ -195,6 +211,10 @@ def _stop_words(code: str) -> frozenset[str]:
     return (
         frozenset(map(fold, stopwords_for_language(code))) if has_stopwords(code) else frozenset()
     )
+
+
+def _article(match: re.Match[str]) -> str:
+    return f"art {match[1]}"
 
 
 def _blanked(text: str, span: Span) -> str:

@@ -7,8 +7,15 @@
     water OR sea         at least one (OU); binds less than AND
     -sea   NOT sea       leaves out (SAUF)
     circ*                words that begin so
+    resilence~           words that are nearly so; ~1 one slip, ~2 two
     (a OR b) c           parentheses
-    COM(2020) 652        a legal reference is one word
+    COM(2020) 652        a legal reference is one word, as is article 12
+    title:water          in the title (titre:); title:"water policy", title:wat*
+    ref:2020/652         a reference by its number alone
+
+Beside the words may stand what every hit must be (`index.inline_filters`)::
+
+    pillar:planet file:water lang:fr,en year:2021..2023 kind:opinion
 
 Operators count in upper case only, so that "or" and "et" stay words.
 """
@@ -16,19 +23,36 @@ Operators count in upper case only, so that "or" and "et" stay words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from pipeline.core.errors import QueryError
-from pipeline.core.query import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Subject, Word
+from pipeline.core.query import (
+    And,
+    Filters,
+    Fuzzy,
+    InTitle,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Subject,
+    Word,
+)
 from pipeline.core.references import find_references
+from pipeline.core.spans import Span
 from pipeline.core.text import WORD
+from pipeline.index.analysis import articles
+from pipeline.index.inline_filters import Given, Known, field_at, filters_of
+from pipeline.index.query_errors import wrong
 
 MIN_PREFIX = 2  # letters; one letter would be half of the dictionary
 MAX_DEPTH = 40  # parentheses and NOTs inside each other
 
 _QUOTES = '"“”„«»'
+_SLIPS = re.compile(r"~([12]?)$")
+_SHORT = 5  # letters of a word in which one slip is enough
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")  # punctuation around a word says nothing
 
 
@@ -39,6 +63,7 @@ class _Kind(Enum):
     NOT = auto()
     OPEN = auto()
     CLOSE = auto()
+    FILTER = auto()
     END = auto()
 
 
@@ -58,6 +83,7 @@ class _Token:
     at: int
     text: str
     node: Node | None = None
+    given: Given | None = None
 
 
 def parse_query(text: str) -> Node | None:
@@ -66,8 +92,22 @@ def parse_query(text: str) -> Node | None:
     Raises:
         QueryError: If it does not parse; the message shows the place with a caret.
     """
+    return parse_line(text)[0]
+
+
+def parse_line(text: str, known: Known | None = None) -> tuple[Node | None, Filters]:
+    """Return the query tree that ``text`` stands for, and what it says that every hit must be.
+
+    Args:
+        text: As typed.
+        known: What filters may name; anything where it is absent.
+
+    Raises:
+        QueryError: If it does not parse; the message shows the place with a caret.
+    """
     line = "".join(" " if c.isspace() or not c.isprintable() else c for c in text)
-    return _Parser(line).parse()
+    tokens, given = _parted(line, list(_tokens(line)))
+    return _Parser(line, tokens).parse(), filters_of(line, given, known)
 
 
 def to_text(node: Node) -> str:
@@ -100,9 +140,9 @@ def _bracketed(node: Node) -> str:
 class _Parser:
     """Recursive descent: any = all (OR all)*; all = one+; one = NOT one | ( any ) | leaf."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, tokens: Sequence[_Token]) -> None:
         self._line = line
-        self._tokens = list(_tokens(line))
+        self._tokens = tokens
         self._next = 0
         self._depth = 0
 
@@ -111,7 +151,7 @@ class _Parser:
             return None
         node = self._any()
         if self._token.kind is _Kind.CLOSE:
-            raise _wrong(self._line, self._token.at, "has a ) without a (", "take it out")
+            raise wrong(self._line, self._token.at, "has a ) without a (", "take it out")
         return node
 
     @property
@@ -146,7 +186,7 @@ class _Parser:
             raise self._missing(token)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _wrong(self._line, token.at, "is nested too deeply", "take parentheses out")
+            raise wrong(self._line, token.at, "is nested too deeply", "take parentheses out")
         node = Not(self._one()) if token.kind is _Kind.NOT else self._group(token)
         self._depth -= 1
         return node
@@ -154,28 +194,50 @@ class _Parser:
     def _group(self, opened: _Token) -> Node:
         node = self._any()
         if self._take().kind is not _Kind.CLOSE:
-            raise _wrong(self._line, opened.at, "has a ( without a )", "close it, or take it out")
+            raise wrong(self._line, opened.at, "has a ( without a )", "close it, or take it out")
         return node
 
-    def _missing(self, token: _Token) -> QueryError:
+    def _missing(self, token: _Token) -> Exception:
         before = self._tokens[self._next - 2] if self._next > 1 else None
         if before is not None and before.kind is not _Kind.LEAF and before.kind is not _Kind.CLOSE:
             what = f"has nothing to look for after {before.text}"
         else:
             what = f"has nothing to look for before {token.text}"
         remedy = "put a word there; in small letters, and, or and not are words like others"
-        return _wrong(self._line, token.at, what, remedy)
+        return wrong(self._line, token.at, what, remedy)
+
+
+def _parted(line: str, tokens: Sequence[_Token]) -> tuple[list[_Token], list[Given]]:
+    """Return the tokens without filters, and the filters; an AND beside one goes with it."""
+    kept: list[_Token] = []
+    given: list[Given] = []
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.kind is _Kind.OPEN) - (token.kind is _Kind.CLOSE)
+        if token.given is None:
+            follows = at > 0 and tokens[at - 1].given is not None
+            if not (token.kind is _Kind.AND and follows):
+                kept.append(token)
+            continue
+        around = {tokens[at - 1].kind if at else _Kind.AND, tokens[at + 1].kind}
+        if depth or around & {_Kind.OR, _Kind.NOT}:
+            remedy = "put it beside all else: it says what every hit must be"
+            raise wrong(line, token.at, f"has {token.text} inside parentheses, OR or NOT", remedy)
+        if kept and kept[-1].kind is _Kind.AND:
+            kept.pop()
+        given.append(token.given)
+    return kept, given
 
 
 def _tokens(line: str) -> Iterator[_Token]:
-    references = {r.span.start: r for r in find_references(line)}
+    references = _references(line)
     at = 0
     while at < len(line):
         character = line[at]
         if at in references:
-            reference = references[at]
-            yield _Token(_Kind.LEAF, at, reference.value, Word(reference.value))
-            at = reference.span.end
+            text, end = references[at]
+            yield _Token(_Kind.LEAF, at, text, Word(text))
+            at = end
         elif character in "()":
             yield _Token(_Kind.OPEN if character == "(" else _Kind.CLOSE, at, character)
             at += 1
@@ -189,11 +251,54 @@ def _tokens(line: str) -> Iterator[_Token]:
             at += 1
         elif character.isspace() or character == "-":
             at += 1
+        elif field := field_at(line, at):
+            token, at = _with_field(line, at, field, references)
+            yield token
         else:
             end = _word_end(line, at, references)
             yield from _word(line, at, end)
             at = end
     yield _Token(_Kind.END, len(line), "the end")
+
+
+def _references(line: str) -> dict[int, tuple[str, int]]:
+    """Return by where they begin the references of a line, in their usual form, and their ends."""
+    found = {span.start: (span.of(line), span.end) for span in articles(line)}
+    return found | {r.span.start: (r.value, r.span.end) for r in find_references(line)}
+
+
+def _with_field(
+    line: str, at: int, field: str, references: Mapping[int, tuple[str, int]]
+) -> tuple[_Token, int]:
+    """Return what a field before a colon and the value behind it say, and where that ends."""
+    start = line.index(":", at) + 1
+    end = _value_end(line, start, references)
+    text = line[at:end]
+    if field == "title":
+        [*tokens] = _tokens(line[start:end])
+        leaf = tokens[0].node
+        if len(tokens) != 2 or not isinstance(leaf, Word | Phrase | Prefix | Fuzzy):
+            raise wrong(
+                line, start, "has nothing to look for in titles",
+                'put a word right behind, or several in quotes: title:"water policy"',
+            )  # fmt: skip
+        return _Token(_Kind.LEAF, at, text, InTitle(leaf)), end
+    if field == "ref":
+        value = references[start][0] if start in references else line[start:end].strip(_QUOTES)
+        if not any(character.isdigit() for character in value):
+            remedy = "write ref:2020/652, ref:32008L0098 or ref:COM(2020) 652"
+            raise wrong(line, start, "has no reference", remedy)
+        return _Token(_Kind.LEAF, at, text, Word(value)), end
+    given = Given(field, line[start:end].strip(_QUOTES), Span(start, max(end, start + 1)))
+    return _Token(_Kind.FILTER, at, text, given=given), end
+
+
+def _value_end(line: str, start: int, references: Mapping[int, tuple[str, int]]) -> int:
+    if start in references:
+        return references[start][1]
+    if start < len(line) and line[start] in _QUOTES:
+        return _closing(line, start) + 1
+    return next((at for at in range(start, len(line)) if line[at] in " ()"), len(line))
 
 
 def _starts(line: str, at: int) -> bool:
@@ -205,7 +310,7 @@ def _closing(line: str, opened: int) -> int:
     for at in range(opened + 1, len(line)):
         if line[at] in _QUOTES:
             return at
-    raise _wrong(
+    raise wrong(
         line, opened, "has a quotation mark without a second one", "close it after the phrase"
     )
 
@@ -227,16 +332,19 @@ def _word(line: str, start: int, end: int) -> Iterator[_Token]:
     bare = _EDGE.sub("", text)
     if "*" in bare or text.lstrip("*") != text:
         at = start + text.index("*")
-        raise _wrong(line, at, "has a * that does not end a word", "put it after the first letters")
-    if "*" in text:
+        raise wrong(line, at, "has a * that does not end a word", "put it after the first letters")
+    slips = _SLIPS.search(text)
+    if slips and bare:
+        word = _EDGE.sub("", text[: slips.start()])
+        yield _Token(_Kind.LEAF, start, text, Fuzzy(word, _slips(word, slips[1])))
+    elif "*" in text:
         if len(bare) < MIN_PREFIX:
             remedy = f"put at least {MIN_PREFIX} letters before it"
-            raise _wrong(line, start + text.index("*"), "has a * after too few letters", remedy)
+            raise wrong(line, start + text.index("*"), "has a * after too few letters", remedy)
         yield _Token(_Kind.LEAF, start, text, Prefix(bare))
     elif bare:
         yield _Token(_Kind.LEAF, start, text, Word(bare))
 
 
-def _wrong(line: str, at: int, what: str, remedy: str) -> QueryError:
-    """Return an error whose message shows ``line`` and a caret under ``at``."""
-    return QueryError(what, where=f"{line}\n{' ' * at}^\nThe query", remedy=remedy)
+def _slips(word: str, typed: str) -> int:
+    return int(typed) if typed else 1 if len(word) <= _SHORT else 2

@@ -1,0 +1,188 @@
+"""Inline filters: ``lang:fr`` and the like, among the words of a query.
+
+::
+
+    pillar:planet              a pillar by its id or a name            pilier:
+    file:water                 a policy file by its id or a name       dossier: fiche:
+    group:planet               the policy files of an expert group     groupe:
+    lang:fr,en                 languages of the passage                langue:
+    year:2021..2023            also 2021, 2021.., ..2023-06            année:
+    since:2021-03 until:2023   both included                           depuis: avant:
+    kind:opinion               kind:"staff working document"           type:
+    institution:commission                                             institution:
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.query import Filters
+from pipeline.core.spans import Span
+from pipeline.core.text import fold
+from pipeline.index.query_errors import wrong
+
+# What people type before the colon, folded, to what it means.
+_FIELDS = {
+    "pillar": "pillar", "pilier": "pillar",
+    "file": "file", "dossier": "file", "fiche": "file",
+    "group": "group", "groupe": "group",
+    "lang": "lang", "language": "lang", "langue": "lang",
+    "year": "year", "annee": "year", "date": "year",
+    "since": "since", "depuis": "since",
+    "until": "until", "avant": "until",
+    "kind": "kind", "type": "kind",
+    "institution": "institution",
+    "title": "title", "titre": "title",
+    "ref": "ref", "reference": "ref",
+}  # fmt: skip
+_NAMED = re.compile(r"([^\W\d_]+):(?=\S)")
+_ALIKE = 0.8  # of difflib; "pilar" is .91 of "pillar"
+_DATE = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+_RANGE = re.compile(rf"({_DATE})?(\.\.)?({_DATE})?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A filter as it was typed.
+
+    Attributes:
+        span: Of the value in the line.
+    """
+
+    field: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What filters may name: ids by their folded names, ids themselves among them.
+
+    Attributes:
+        groups: Policy files of each expert group, by the folded names of the group.
+    """
+
+    pillars: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def field_at(line: str, at: int) -> str | None:
+    """Return the field whose name and a colon stand at ``at``.
+
+    Raises:
+        QueryError: If it is nearly the name of one.
+    """
+    named = _NAMED.match(line, at)
+    if named is None:
+        return None
+    name = fold(named[1])
+    if name not in _FIELDS:
+        near = difflib.get_close_matches(name, _FIELDS, n=1, cutoff=_ALIKE)
+        if not near:
+            return None
+        remedy = f"did you mean {near[0]}:? To look for the word itself, put it in quotes"
+        raise wrong(line, at, f"has no field {named[1]}:", remedy)
+    return _FIELDS[name]
+
+
+def filters_of(line: str, given: Iterable[Given], known: Known | None) -> Filters:
+    """Return what the filters say together.
+
+    Raises:
+        QueryError: If one cannot be.
+    """
+    filters = Filters()
+    for one in given:
+        filters = merged(filters, _filters(line, one, known))
+    return filters
+
+
+def merged(one: Filters, other: Filters) -> Filters:
+    """Return what both say: any of the values of each field, the later start, the earlier end."""
+    untils = [until for until in (one.until, other.until) if until]
+    return Filters(
+        pillars=_both(one.pillars, other.pillars),
+        files=_both(one.files, other.files),
+        languages=_both(one.languages, other.languages),
+        kinds=_both(one.kinds, other.kinds),
+        institutions=_both(one.institutions, other.institutions),
+        since=max(one.since, other.since),
+        until=min(untils, default=""),
+    )
+
+
+def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))
+
+
+def _filters(line: str, given: Given, known: Known | None) -> Filters:
+    values = [value.strip() for value in given.value.split(",") if value.strip()]
+    if not values:
+        raise wrong(line, given.span.start, "has a field without a value", "put one behind the :")
+    match given.field:
+        case "year" | "since" | "until":
+            return _dates(line, given)
+        case "lang":
+            return Filters(languages=tuple(_language(line, given, value) for value in values))
+        case "kind":
+            return Filters(kinds=tuple(value.lower() for value in values))
+        case "institution":
+            return Filters(institutions=tuple(value.lower() for value in values))
+        case "pillar":
+            ids = known.pillars if known else None
+            return Filters(pillars=_ids(line, given, values, "pillar", ids))
+        case "file":
+            ids = known.files if known else None
+            return Filters(files=_ids(line, given, values, "policy file", ids))
+    groups = known.groups if known else {}
+    names = _ids(line, given, values, "expert group", {name: name for name in groups})
+    return Filters(files=tuple(file for name in names for file in groups[name]))
+
+
+def _ids(
+    line: str, given: Given, values: Sequence[str], what: str, known: Mapping[str, str] | None
+) -> tuple[str, ...]:
+    if known is None:
+        return tuple(values)
+    return tuple(identified(v, what, known, line=line, at=given.span.start) for v in values)
+
+
+def identified(value: str, what: str, known: Mapping[str, str], *, line: str, at: int) -> str:
+    """Return the id of what is named ``value``.
+
+    Raises:
+        QueryError: If nothing is.
+    """
+    name = fold(value)
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    some = near or sorted(set(known.values()))[:8]
+    remedy = f"{'did you mean' if near else 'there are'} {', '.join(some)}{'?' if near else ' ...'}"
+    raise wrong(line, at, f"has no {what} {value}", remedy)
+
+
+def _dates(line: str, given: Given) -> Filters:
+    found = _RANGE.fullmatch(given.value)
+    first, dots, last = found.groups() if found else (None, None, None)
+    if not (first or last) or (first and last and not dots) or (dots and given.field != "year"):
+        remedy = "write year:2021, year:2021..2023, year:2021.., since:2021-03 or until:2023-06-30"
+        raise wrong(line, given.span.start, f"has no date {given.value}", remedy)
+    if given.field == "since":
+        return Filters(since=first or "")
+    if given.field == "until":
+        return Filters(until=first or "")
+    return Filters(since=first or "", until=(last or "") if dots else first or "")
+
+
+def _language(line: str, given: Given, value: str) -> str:
+    code = value.lower()
+    if not _LANGUAGE.fullmatch(code):
+        remedy = "write a code of two letters, such as lang:fr or lang:fr,en"
+        raise wrong(line, given.span.start, f"has no language {value}", remedy)
+    return code
