@@ -13,7 +13,7 @@ from pipeline.core.text import visible
 if TYPE_CHECKING:
     from pipeline.core.query import Hit, Results
 
-FACETS = ("pillar", "file", "language", "year", "kind")
+FACETS = ("pillar", "file", "language", "year", "kind", "institution")
 SHOWN_VALUES = 6  # of each facet on a terminal
 INDENT = "   "
 CSV_COLUMNS = (
@@ -22,16 +22,17 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def show_results(results: Results, *, offset: int) -> None:
-    """Print one page of hits, and what all matching works are by pillar, file and so on.
+def show_results(results: Results, *, offset: int, pages: bool = False) -> None:
+    """Print some hits, and what all matching works are by pillar, file and so on.
 
     Args:
-        offset: Works passed over before this page.
+        offset: Works passed over before these.
+        pages: Whether hits are pages.
     """
     show_hits(results.hits, first=offset + 1)
     last = offset + len(results.hits)
     if results.hits:
-        click.echo(f"\n{offset + 1}-{last} of {results.total} works")
+        click.echo(f"\n{offset + 1}-{last} of {results.total} {'pages' if pages else 'works'}")
         for name in FACETS:
             _show_facet(name, results.facets.get(name, {}))
 
@@ -41,8 +42,14 @@ def show_hits(found: Sequence[Hit], *, first: int) -> None:
     for number, hit in enumerate(found, start=first):
         title = hit.title or hit.path.rsplit("/", 1)[-1]
         tell(f"{number}. {click.style(visible(title), bold=True)}")
-        facts = [f"p. {hit.page}", hit.language, hit.date, hit.kind, ", ".join(hit.tags)]
+        via = f"about {', '.join(hit.via)}" if hit.via else ""
+        facts = [
+            f"p. {hit.page}", hit.language, hit.date, hit.kind, hit.institution,
+            ", ".join(hit.tags), via,
+        ]  # fmt: skip
         tell(" · ".join(fact for fact in facts if fact), indent=INDENT)
+        if hit.heading_path:
+            tell(click.style(visible(" > ".join(hit.heading_path)), dim=True), indent=INDENT)
         tell(_highlighted(hit), indent=INDENT)
         # A path is not cut, so that it can be copied.
         click.echo(click.style(f"{INDENT}{visible(hit.path)}", dim=True))
@@ -81,6 +88,8 @@ def as_json(hit: Hit) -> dict[str, object]:
         "snippet": hit.snippet,
         "highlights": [[span.start, span.end] for span in hit.highlights],
         "heading_path": hit.heading_path,
+        "institution": hit.institution,
+        "via": hit.via,
         "passages": hit.passages,
         "document": hit.document,
         "work": hit.work,
@@ -92,7 +101,7 @@ def _show_facet(name: str, counts: Mapping[str, int]) -> None:
     counted = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
     if counted:
         more = f", {len(ordered) - SHOWN_VALUES} more" if len(ordered) > SHOWN_VALUES else ""
-        tell(f"{name:>9}: {counted}{more}")
+        tell(f"{name:>11}: {counted}{more}")
 
 
 def _highlighted(hit: Hit) -> str:

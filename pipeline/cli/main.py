@@ -37,7 +37,7 @@ from pipeline.cli import (
     vocabulary,
 )
 from pipeline.cli.terminal import styles_wanted
-from pipeline.core.errors import ConfigError, FourpError, WriteError
+from pipeline.core.errors import ConfigError, FourpError, QueryError, WriteError
 from pipeline.core.text import visible
 
 EPILOG = (
@@ -115,6 +115,9 @@ def main() -> None:
     except WriteError as error:
         _tell(str(error))
         sys.exit(3)
+    except QueryError as error:
+        _tell(f"this cannot be looked for\n{error}")
+        sys.exit(2)
     except FourpError as error:
         _tell(str(error))
         sys.exit(2)

@@ -16,7 +16,7 @@ from pipeline.cli import open, search
 from pipeline.cli.options import workspace_of
 from pipeline.cli.searching import keep_open
 from pipeline.cli.state import folder
-from pipeline.core.errors import FourpError
+from pipeline.core.errors import FourpError, QueryError
 from pipeline.core.text import visible
 from pipeline.workflows.library import OpenIndex
 
@@ -56,7 +56,12 @@ def ask(context: click.Context) -> None:
             except click.ClickException as error:
                 click.echo(error.format_message(), err=True)
             except FourpError as error:
-                click.echo("\n".join(map(visible, f"fourp: {error}".split("\n"))), err=True)
+                start = (
+                    "fourp: this cannot be looked for\n"
+                    if isinstance(error, QueryError)
+                    else "fourp: "
+                )
+                click.echo("\n".join(map(visible, f"{start}{error}".split("\n"))), err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.cli.terminal import is_bare
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
-    from pipeline.core.query import Query
+    from pipeline.core.query import Order, Query
 
 
 @click.command("search")
@@ -46,8 +46,18 @@ if TYPE_CHECKING:
     shell_complete=completion.kinds,
     help='Such as "communication".',
 )
+@click.option("--institution", "institutions", multiple=True, help="Such as commission.")
+@click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
 @click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
+@click.option("--pages", is_flag=True, help="Show every page that matches, not one of each work.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest", "pillar"]),
+    default="relevance",
+    help="Order of the works (default: relevance).",
+)
+@click.option("--exact-language", is_flag=True, help="Only the words, not what they name.")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Works shown (default: 10).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Works passed over.")
 @click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets.")
@@ -60,8 +70,13 @@ def command(
     files: tuple[str, ...],
     languages: tuple[str, ...],
     kinds: tuple[str, ...],
+    institutions: tuple[str, ...],
+    groups: tuple[str, ...],
     since: str | None,
     until: str | None,
+    pages: bool,
+    sort: Order,
+    exact_language: bool,
     limit: int | None,
     offset: int,
     as_csv: bool,
@@ -71,9 +86,15 @@ def command(
 
     \b
       "next to each other"   a phrase, word for word
-      water AND NOT sewage   also OR, ET OU SAUF, parentheses
-      regenerat*             words that begin so
-      "COM(2020) 652"        a reference
+      water AND NOT sewage   also OR, ET OU SAUF, parentheses, -sewage
+      regenerat* resilence~  words that begin so, or are nearly so
+      COM(2020) 652          a reference; ref:2020/652, article 12
+      title:"water policy"   in the title
+      pillar:planet file:water group:planet lang:fr,en year:2021..2023 since:2021-03
+      kind:opinion institution:commission    filters, as the options below
+
+    Words that name a policy file ("économie circulaire") also find what is about it in other
+    languages, marked "about" and behind what has the words; --exact-language switches that off.
 
     Without words: everything that the filters let through, newest first; without anything, on a
     terminal: a prompt that answers one search after the other.
@@ -84,7 +105,7 @@ def command(
     """
     from pipeline.cli.state import remember_hits
     from pipeline.core.query import Filters, Query
-    from pipeline.index.query_text import parse_query
+    from pipeline.workflows.asking import asked
 
     if as_csv and as_json:
         raise click.UsageError("--csv is a table and --json is lines of JSON: choose one")
@@ -95,16 +116,22 @@ def command(
         context.exit()
     workspace = workspace_of(context)
     line = " ".join(words)
+    given = Filters(
+        pillars=pillars,
+        files=files,
+        languages=languages,
+        kinds=kinds,
+        institutions=institutions,
+        since=since or "",
+        until=until or "",
+    )
+    node, filters = asked(workspace, line, given, groups)
     query = Query(
-        node=parse_query(line),
-        filters=Filters(
-            pillars=pillars,
-            files=files,
-            languages=languages,
-            kinds=kinds,
-            since=since or "",
-            until=until or "",
-        ),
+        node=node,
+        filters=filters,
+        order=sort,
+        pages=pages,
+        exact_language=exact_language,
         offset=offset,
         limit=limit or workspace.settings.limit,
         facets=hits.FACETS,
@@ -117,7 +144,7 @@ def command(
     elif as_csv:
         hits.show_csv(results)
     else:
-        hits.show_results(results, offset=offset)
+        hits.show_results(results, offset=offset, pages=pages)
     if not results.hits:
         _hint(workspace, line, query)
     context.exit(0 if results.hits else 1)

@@ -11,6 +11,7 @@ from pipeline.core.errors import ConfigError
 from pipeline.core.query import Filters, Hit, Query
 from pipeline.core.searches import SavedSearch
 from pipeline.workflows import assemble, library
+from pipeline.workflows.asking import asked
 
 EVERYTHING = 1_000_000  # works; a search that matches more is none
 
@@ -29,15 +30,14 @@ class Look:
     ids: frozenset[str]
 
 
-def saved_query(line: str, filters: Filters) -> Query:
-    """Return the query of a saved search: all works that match.
+def saved_query(workspace: Workspace, line: str, filters: Filters) -> Query:
+    """Return the query of a saved search: all works that match, none that nearly do.
 
     Raises:
         QueryError: If the words do not parse.
     """
-    from pipeline.index.query_text import parse_query
-
-    return Query(node=parse_query(line), filters=filters, limit=EVERYTHING)
+    node, all_filters = asked(workspace, line, filters)
+    return Query(node=node, filters=all_filters, limit=EVERYTHING, loosen=False)
 
 
 def save(workspace: Workspace, name: str, line: str, filters: Filters) -> int:
@@ -48,7 +48,7 @@ def save(workspace: Workspace, name: str, line: str, filters: Filters) -> int:
         ConfigError: If the name is taken.
         IndexUnusableError: If there is no usable index.
     """
-    hits = library.search(workspace, saved_query(line, filters)).hits
+    hits = library.search(workspace, saved_query(workspace, line, filters)).hits
     with assemble.catalogue_of(workspace) as catalogue:
         ids = set().union(*_ids(catalogue, hits))
         if not catalogue.searches.add(SavedSearch(name, line, filters), ids):
@@ -103,7 +103,7 @@ def mark_shown(workspace: Workspace, looks: Iterable[Look]) -> None:
 
 
 def _looked(workspace: Workspace, catalogue: Catalogue, search: SavedSearch) -> Look:
-    hits = library.search(workspace, saved_query(search.line, search.filters)).hits
+    hits = library.search(workspace, saved_query(workspace, search.line, search.filters)).hits
     seen, ids = catalogue.searches.seen(search.name), _ids(catalogue, hits)
     new = tuple(hit for hit, own in zip(hits, ids, strict=True) if own.isdisjoint(seen))
     return Look(search, new, frozenset().union(*ids))
