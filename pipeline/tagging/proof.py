@@ -21,7 +21,7 @@ LONGEST = 400  # characters of a quote; where no sentence ends for longer, words
 # A second sentence of the same page or for the same term proves less than one from elsewhere.
 REPEATED = 0.5
 # What a sentence is worth that a reader would not take as a reason. Causes and order are those of
-# 100 first sentences read by hand: half of the refused ones stood in footnotes.
+# 100 first sentences read by hand: nearly half of the refused ones stood in footnotes.
 FOOTNOTE = 0.3  # has another act's title, or an aside
 CONTENTS = 0.3  # of a table of contents: names a chapter, says nothing
 LISTED = 0.5  # a list of acts or items names everything
