@@ -73,6 +73,32 @@ def test_a_sentence_of_the_text_proves_before_a_footnote_that_names_another_act(
     assert "OJ L 135" in evidence[1].quote
 
 
+@pytest.mark.parametrize(
+    "worse",
+    [
+        pytest.param("It is said.\n3 Report on urban waste water and sewage", id="footnote"),
+        pytest.param("Urban waste water, sewage ........ 12", id="contents"),
+        pytest.param("• urban waste water\n• sewage\n• buildings\n• trade", id="list"),
+        pytest.param(
+            "See Directives 75/442/EEC, 94/62/EC, 2000/53/EC and 2006/66/EC, urban waste water "
+            "and sewage.",
+            id="acts",
+        ),
+        pytest.param("[3] Report on urban waste water and sewage", id="bibliography"),
+        pytest.param("Directive 91/271/EEC and Directive 2000/60/EC apply.", id="numbers"),
+        pytest.param("Cities say that " + "it and " * 60 + "urban waste water", id="cut"),
+    ],
+)
+def test_a_sentence_of_the_text_proves_before_what_is_none(
+    tagger: VocabularyTagger, worse: str
+) -> None:
+    paper = document(worse, "Treat urban waste water.", title="")
+    paper = replace(paper, references=tuple(find_references(paper.text)))
+    evidence = tagger.suggest(paper)[0].evidence
+    assert evidence[0].quote == "Treat urban waste water."
+    assert len(evidence) == 2
+
+
 def test_a_legal_reference_is_a_proof(tagger: VocabularyTagger) -> None:
     paper = document("It amends Directive 91/271/EEC.", title="Amending Directive 91/271/EEC")
     [tag, _] = tagger.suggest(paper)

@@ -27,6 +27,7 @@ from pipeline.tagging.word_forms import KEPT_FORMS, NOTHING, WordForms, forms_of
         ("hr", "otpad otpada otpadom"),
         ("lt", "savivaldybė savivaldybės savivaldybių"),
         ("lv", "atkritumi atkritumu"),
+        ("nl", "gemeente gemeenten GEMEENTEN"),
         ("pl", "gminy gminami gmina"),
         ("ro", "deșeuri deșeurilor"),
         ("sk", "odpady odpadov odpadmi"),
@@ -47,6 +48,24 @@ def test_other_words_keep_apart_and_forms_are_folded(language: str) -> None:
     words = ["energia", "škola", "вода", "Natura", "łódź"]
     assert len({forms[word] for word in words}) == len(words)
     assert all(form == fold(form) for form in forms.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "compound", "part"),
+    [
+        ("et", "riigiabi", "riik"),
+        ("fi", "valtiontuki", "valtio"),
+        ("fi", "kumppanimaat", "kumppani"),
+        ("nl", "gemeentelijke", "mening"),
+        ("nl", "Georgië", "orgie"),
+        ("nl", "paling", "paal"),
+    ],
+)
+def test_a_compound_or_a_longer_word_is_not_taken_for_another(
+    language: str, compound: str, part: str
+) -> None:
+    forms = forms_of(language)
+    assert forms[compound] != forms[part]
 
 
 def test_a_mark_that_folds_to_nothing_has_a_form_of_its_own() -> None:
@@ -70,7 +89,7 @@ def test_the_dictionary_of_a_language_is_loaded_once_however_many_there_are(
         return {}
 
     monkeypatch.setattr(stream_dictionary_factory, "StreamMap", load)
-    word_forms._lemmatizer.cache_clear()
+    word_forms._simplemma.cache_clear()
     word_forms._forms.cache_clear()
     try:
         for word in ("abcde", "fghij"):
@@ -78,5 +97,5 @@ def test_the_dictionary_of_a_language_is_loaded_once_however_many_there_are(
                 forms_of(language)[word]
         assert loaded == dict.fromkeys(word_forms._LEMMATIZED.values(), 1)
     finally:
-        word_forms._lemmatizer.cache_clear()
+        word_forms._simplemma.cache_clear()
         word_forms._forms.cache_clear()

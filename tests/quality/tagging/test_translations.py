@@ -53,7 +53,9 @@ def test_translations_get_the_tags_of_the_english_paper(workspace: Workspace) ->
     assert len(others) == 220
     same = [key for key in others if found[key] == found[key[0], "en"]]
     wrong = sorted(set(others) - set(same))
-    assert len(same) / len(others) >= 0.97, wrong
+    assert len(same) / len(others) >= 0.98, wrong
+    # A note about bus stops, bicycles and the tenants before: everyday words alone are no subject.
+    assert {key for key, tags in found.items() if key[0] == "office" and tags} == set()
     assert max(sum(language == one for _, one in wrong) for language in LANGUAGES) <= 2, wrong
 
 
