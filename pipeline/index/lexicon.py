@@ -60,8 +60,7 @@ class Lexicon:
         A compound is a word whose rest is known too: "Trinkwasser" ends with "Wasser" because
         some word begins with "trink".
         """
-        code = self._language.partition("-")[0]
-        if code not in COMPOUNDING or len(word) < MIN_PART or not word.isalpha():
+        if self._language not in COMPOUNDING or len(word) < MIN_PART or not word.isalpha():
             return ()
         key = word, stem
         if key not in self._compounds:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,8 @@ from pipeline.core.concepts import Concept, Role, Vocabulary
 from pipeline.core.query import And, Node, Not, Or, Subject, Word
 from pipeline.index.analysis import ANALYSIS_VERSION, analyzer_for
 
-FILE = "names.json"
+FILE = "names.txt"
+_TAB = "\t"
 LONGEST_NAME = 24  # words of a query that are looked at together
 
 # What stands behind a name and is not said: "(urban waste water treatment directive)", "2020-2025".
@@ -163,21 +167,91 @@ def _frozen(
 
 
 def keep(folder: Path, names: Names) -> None:
-    """Keep names with an index, so that a search need not load the vocabulary."""
-    kept = {"version": names.version, "shown": names.shown, "known": names.known}
+    """Keep names with an index, so that a search need not load the vocabulary.
+
+    The first line is their version, the second what is shown; a line for each language and stems
+    follows, sorted, so that a search reads three of them and not all.
+    """
+    lines = [names.version, _dumped(names.shown)]
+    lines += sorted(
+        f"{language} {stems}{_TAB}{_dumped(concepts)}"
+        for language, of in names.known.items()
+        for stems, concepts in of.items()
+    )
     temporary = folder / f"{FILE}.new"
-    temporary.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
     os.replace(temporary, folder / FILE)
+
+
+def kept_version(folder: Path) -> str:
+    """Return the version of the names that are kept with an index; "" if none are."""
+    with suppress(OSError, ValueError), (folder / FILE).open(encoding="utf-8") as lines:
+        return lines.readline().rstrip("\n")
+    return ""
 
 
 def kept(folder: Path) -> Names:
     """Return the names that are kept with an index; none if none are, or they cannot be read."""
     try:
-        told: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        shown = {
-            concept: {language: tuple(names) for language, names in of.items()}
-            for concept, of in told["shown"].items()
-        }
-        return Names(str(told["version"]), shown, dict(told["known"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        version, shown, *known = (folder / FILE).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
         return NO_NAMES
+    languages = dict.fromkeys(line.partition(" ")[0] for line in known)
+    return Names(version, _Shown(shown), {code: _Known(code, known) for code in languages})
+
+
+class _Shown(Mapping[str, Mapping[str, tuple[str, ...]]]):
+    """Names by concept and language, read when they are asked for."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        try:
+            told: Any = json.loads(self._line)
+            return {
+                concept: {language: tuple(names) for language, names in of.items()}
+                for concept, of in told.items()
+            }
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def __getitem__(self, concept: str) -> Mapping[str, tuple[str, ...]]:
+        return self._names[concept]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Known(Mapping[str, tuple[tuple[str, bool], ...]]):
+    """What stems name in one language, found among sorted lines."""
+
+    def __init__(self, language: str, lines: Sequence[str]) -> None:
+        self._start = f"{language} "
+        self._lines = lines
+
+    def __getitem__(self, stems: str) -> tuple[tuple[str, bool], ...]:
+        wanted = f"{self._start}{stems}{_TAB}"
+        at = bisect_left(self._lines, wanted)
+        if at == len(self._lines) or not self._lines[at].startswith(wanted):
+            raise KeyError(stems)
+        try:
+            told: Any = json.loads(self._lines[at][len(wanted) :])
+            return tuple((str(concept), bool(whole)) for concept, whole in told)
+        except (ValueError, TypeError):
+            raise KeyError(stems) from None
+
+    def __iter__(self) -> Iterator[str]:
+        lines = (line for line in self._lines if line.startswith(self._start))
+        return (line[len(self._start) :].partition(_TAB)[0] for line in lines)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -25,7 +25,7 @@ from pipeline.core.query import (
     Word,
 )
 from pipeline.index.analysis import analyzer_for, exact_words
-from pipeline.index.lexicon import Lexicon
+from pipeline.index.lexicon import COMPOUNDING, Lexicon
 from pipeline.index.shelf import Places, Shelf
 from pipeline.index.subjects import Subjects
 from pipeline.index.weighed import (
@@ -112,10 +112,12 @@ class _Reading:
 
     def _stem(self, stem: str, text: str) -> Weighed:
         """Return where a stem stands, or in languages with compounds a part of one."""
-        words = exact_words([text])
-        longer = self._lexicon.compounds_of(words[0], stem) if len(words) == 1 else ()
-        parts = [self._shelf.stems(self._language, other) for other in longer]
         whole = self._shelf.stems(self._language, stem)
+        words = exact_words([text])
+        if self._language not in COMPOUNDING or len(words) != 1:
+            return whole
+        longer = self._lexicon.compounds_of(words[0], stem)
+        parts = [self._shelf.stems(self._language, other) for other in longer]
         return any_summed([whole, *(part.times(COMPOUND_SHARE) for part in parts)])
 
     def _phrase(self, words: Sequence[str]) -> Terms | None:

@@ -232,7 +232,7 @@ def _keep_names(workspace: Workspace, vocabulary: Vocabulary) -> None:
     """Keep by which names the index is asked for policy files, if they are not those kept."""
     from pipeline.index import names
 
-    if names.kept(workspace.index).version != names.version_of(vocabulary):
+    if names.kept_version(workspace.index) != names.version_of(vocabulary):
         names.keep(workspace.index, names.names_of(vocabulary))
 
 
