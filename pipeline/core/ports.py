@@ -122,6 +122,14 @@ class SearchIndex(Protocol):
         """Return the matching works, best first, ties by document id."""
         ...
 
+    def similar(self, document: str, limit: int = 10) -> Results:
+        """Return the works most like a document of the index, in any language, without its own.
+
+        Raises:
+            ValueError: If the index does not hold it.
+        """
+        ...
+
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Return words of the index that ``word`` may have been meant to be."""
         ...

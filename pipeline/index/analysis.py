@@ -144,6 +144,9 @@ class Analyzer:
         A legal reference is wanted whole; of other words stop words are not wanted.
         """
         text = prepared(text)
+        if text.isalpha():  # most are, and need not be searched for references
+            stem = self._forms[text][1]
+            return (stem,) if stem else ()
         stems: list[str] = []
         rest = text
         for reference in find_references(text):

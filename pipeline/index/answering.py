@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from pipeline.index.evidence import mixed
 from pipeline.index.matching import FLAT_SCORE, match
 from pipeline.index.shelf import Shelf
 from pipeline.index.snippets import snippet_of
-from pipeline.index.table import Fact, day_of
+from pipeline.index.table import Fact, counted_from_0, day_of
 from pipeline.index.terms import Sought, leaves_of
 from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weighed, Weights
 
@@ -139,11 +140,11 @@ class _Answer:
         }
 
     def _works(self, matches: Matches) -> int:
-        return len(np.unique(self._shelf.table.works[self._rows(matches)]))
+        return different(self._shelf.table.works[self._rows(matches)])
 
     def _rows(self, matches: Matches) -> Numbers:
         rows = [self._shelf.table.rows_of(found.numbers) for found in matches.values()]
-        return np.unique(np.concatenate([NO_NUMBERS, *rows]))
+        return np.concatenate([NO_NUMBERS, *rows])
 
     def _grouped(self, matches: Matches) -> _Group:
         """Return the works or pages that passages are of, in the order that is asked for."""
@@ -151,15 +152,14 @@ class _Answer:
         scores = np.concatenate([np.zeros(0), *(found.weights for found in matches.values())])
         table = self._shelf.table
         rows = table.rows_of(numbers)
-        paged = self._query.pages
-        keys = rows * (1 << 32) + self._pages(matches) if paged else table.works[rows]
-        # Best passage first within each: by score, then document, then place in it.
-        order = np.lexsort((numbers, table.ids[rows], -scores))
-        _, first, counts = np.unique(keys[order], return_index=True, return_counts=True)
-        best = order[first]
-        listed = self._ordered(rows[best], scores[best], numbers[best])
-        best = best[listed]
-        return _Group(numbers[best], scores[best], counts[listed], rows[best])
+        if self._query.pages:
+            keys = counted_from_0(rows * (1 << 32) + self._pages(matches))
+        else:
+            keys = table.works[rows]
+        best = _best(keys, scores, table.ids[rows], numbers)
+        best = best[self._ordered(rows[best], scores[best], numbers[best])]
+        counts = np.bincount(keys)[keys[best]]
+        return _Group(numbers[best], scores[best], counts, rows[best])
 
     def _pages(self, matches: Matches) -> Numbers:
         pages = [NO_NUMBERS]
@@ -182,7 +182,7 @@ class _Answer:
                 return np.lexsort((*ties, self._first_pillars()[rows]))
             case _ if self._query.node is None:
                 return np.lexsort((*ties, -days))
-        return np.lexsort(ties)
+        return _sorted_first(self._query.offset + self._query.limit, scores, ties)
 
     def _first_pillars(self) -> Numbers:
         """Return a number for each document: of its first pillar, or the highest."""
@@ -298,7 +298,35 @@ class _Counting:
                 yield f"{year:04}", int(count)
 
     def _works(self, rows: Numbers) -> int:
-        return int(np.count_nonzero(np.bincount(self._shelf.table.works[rows])))
+        return different(self._shelf.table.works[rows])
+
+
+def different(values: Numbers) -> int:
+    """Return how many different numbers there are among some from 0."""
+    return int(np.count_nonzero(np.bincount(values)))
+
+
+def _best(keys: Numbers, scores: Weights, ids: NDArray[np.uint64], numbers: Numbers) -> Numbers:
+    """Return the place of the best of each key: by score, then document, then place in it."""
+    if not len(keys):
+        return NO_NUMBERS
+    highest = np.zeros(int(keys.max()) + 1)
+    np.maximum.at(highest, keys, scores)
+    best = np.flatnonzero(scores == highest[keys])
+    order = np.lexsort((numbers[best], ids[best], keys[best]))
+    best = best[order]
+    first = np.flatnonzero(np.concatenate([[True], keys[best][1:] != keys[best][:-1]]))
+    return best[first]
+
+
+def _sorted_first(count: int, scores: Weights, keys: tuple[NDArray[Any], ...]) -> Numbers:
+    """Return an order in which the best ``count`` are sorted by ``keys`` and come before others."""
+    if count >= len(scores):
+        return np.lexsort(keys)
+    bar = np.partition(scores, len(scores) - count - 1)[len(scores) - count - 1]
+    ahead = np.flatnonzero(scores >= bar)
+    order = ahead[np.lexsort(tuple(key[ahead] for key in keys))]
+    return np.concatenate([order, np.flatnonzero(scores < bar)])
 
 
 def _flat(numbers: Numbers) -> Weighed:

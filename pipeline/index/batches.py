@@ -25,5 +25,5 @@ def refuse_twice(document: str, *taken: Container[str]) -> None:
 
 
 def not_held(document: str) -> ValueError:
-    """Return the error of a document that is to be amended and that the index does not hold."""
-    return ValueError(f"{document} is not in the index, so there is nothing to amend")
+    """Return the error of a document that the index should hold and does not."""
+    return ValueError(f"{document} is not in the index")

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.core.query import Leaf, Node, Subject
 from pipeline.index.terms import Sought, leaves_of
-from pipeline.index.weighed import Weighed, Weights, rarity, saturated
+from pipeline.index.weighed import Numbers, Weighed, Weights, rarity, saturated
 
 # Measured by scripts/bench search: success@1 on the known items is .58 and .50 (en, fr) with a
 # share of 0, .73 and .69 with this; nDCG@10 on Cranfield is .401 and .404.
@@ -40,7 +40,7 @@ class _Documents:
 
     def __init__(self, sought: Sought) -> None:
         self._sought = sought
-        self._lengths = {code: self._counted(code) for code in sought.languages}
+        self._lengths = {code: sought.shelf.lengths(code) for code in sought.languages}
 
     def scores(self, leaves: Iterable[Leaf]) -> Weights:
         """Return the sum of what each leaf counts, for each row of the table."""
@@ -57,7 +57,7 @@ class _Documents:
                         total += self._score([term], self._lengths[code])
         return total
 
-    def _score(self, terms: Iterable[Weighed], lengths: Weights) -> Weights:
+    def _score(self, terms: Iterable[Weighed], lengths: Numbers) -> Weights:
         """Return BM25 scores of what stands in the passages of ``terms``."""
         table = self._sought.shelf.table
         weights = np.zeros(len(table))
@@ -70,9 +70,3 @@ class _Documents:
         slope = 1 - LENGTH_SLOPE + LENGTH_SLOPE * lengths / max(usual, 1.0)
         scale = rarity(int(np.count_nonzero(weights)), documents)
         return scale * saturated(weights / slope)
-
-    def _counted(self, language: str) -> Weights:
-        """Return how many passages each document has in a language."""
-        table = self._sought.shelf.table
-        rows = table.rows_of(self._sought.shelf.in_language(language))
-        return np.bincount(rows, minlength=len(table)).astype(np.float64)

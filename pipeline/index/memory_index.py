@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.core.document import Document
 from pipeline.core.ports import Batch
 from pipeline.core.query import Query, Results
+from pipeline.index.alike import alike
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all, not_held, refuse_twice
 from pipeline.index.entries import Entry, Posted, Row, Shown, entry_of, row_of
@@ -67,6 +68,17 @@ class MemoryIndex:
         if query.node is not None and not query.exact_language:
             query = replace(query, node=self._names.with_subjects(query.node))
         return answer(query, self._shelf, pillars=self._pillars)
+
+    def similar(self, document: str, limit: int = 10) -> Results:
+        """Return the works most like a document, best first.
+
+        Raises:
+            ValueError: If the index does not hold it.
+        """
+        found = alike(document, limit, self._shelf, self._names, self._pillars)
+        if found is None:
+            raise not_held(document)
+        return found
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Return words of the index that ``word`` may have been meant to be."""
@@ -147,6 +159,7 @@ class _MemoryShelf:
             ids=np.array([ids[row.document] for row in rows], np.uint64),
             works=_numbers(works.setdefault(row.work, len(works)) for row in rows),
             days=_numbers(day_of(row.date) for row in rows),
+            end=self._next,
         )
 
     def having(self, fact: Fact, value: str) -> Numbers:
@@ -161,6 +174,10 @@ class _MemoryShelf:
 
     def in_language(self, language: str) -> Numbers:
         return _numbers(number for number, _, _ in self._of(language))
+
+    def lengths(self, language: str) -> Numbers:
+        table = self.table
+        return np.bincount(table.rows_of(self.in_language(language)), minlength=len(table))
 
     def pages(self, language: str) -> Numbers:
         return _numbers(shown.page for _, shown, _ in self._of(language))
@@ -181,6 +198,9 @@ class _MemoryShelf:
 
     def lexicon(self, language: str) -> Lexicon:
         return Lexicon(language, (word for _, _, p in self._of(language) for word in p.places))
+
+    def rows_like(self, document: str) -> Sequence[int]:
+        return [n for n, row in enumerate(self._rows.values()) if row.document == document]
 
     def first_passage(self, row: int) -> int:
         return list(self._rows)[row]

@@ -55,6 +55,10 @@ class Shelf(Protocol):
         """Return the passages in ``language``, rising."""
         ...
 
+    def lengths(self, language: str) -> Numbers:
+        """Return how many passages in ``language`` the document in each row of the table has."""
+        ...
+
     def pages(self, language: str) -> Numbers:
         """Return the page of each passage of `in_language`."""
         ...
@@ -77,6 +81,10 @@ class Shelf(Protocol):
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the folded words of ``language``, and maybe some that are there no more."""
+        ...
+
+    def rows_like(self, document: str) -> Sequence[int]:
+        """Return the rows that may be those of the document of that id; few."""
         ...
 
     def first_passage(self, row: int) -> int:

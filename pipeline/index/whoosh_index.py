@@ -19,8 +19,9 @@ from pipeline.core.errors import IndexUnusableError
 from pipeline.core.ports import Batch
 from pipeline.core.query import Query, Results
 from pipeline.index import whoosh_folder
+from pipeline.index.alike import alike
 from pipeline.index.answering import answer, check
-from pipeline.index.batches import add_all
+from pipeline.index.batches import add_all, not_held
 from pipeline.index.entries import Row
 from pipeline.index.names import Names, kept
 from pipeline.index.suggestions import suggestions
@@ -170,6 +171,20 @@ class WhooshIndex:
         if self._known_names is None:
             self._known_names = kept(self._folder)
         return self._known_names
+
+    def similar(self, document: str, limit: int = 10) -> Results:
+        """Return the works most like a document, best first.
+
+        Raises:
+            ValueError: If the index does not hold it.
+            IndexUnusableError: If the index is damaged.
+        """
+        found = self._reading(
+            lambda state: alike(document, limit, state.shelf, self._names, self._pillars)
+        )
+        if found is None:
+            raise not_held(document)
+        return found
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Return words of the index that ``word`` may have been meant to be."""

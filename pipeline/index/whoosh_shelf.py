@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 from whoosh.reading import IndexReader
 
 from pipeline.index.columns import Held
@@ -46,7 +47,7 @@ class WhooshShelf:
 
     @cached_property
     def _documents(self) -> WhooshTable:
-        return whoosh_table(self._leaves)
+        return whoosh_table(self._leaves, self._reader.doc_count_all())
 
     @property
     def table(self) -> Table:
@@ -64,6 +65,9 @@ class WhooshShelf:
 
     def in_language(self, language: str) -> Numbers:
         return self._language(language).numbers
+
+    def lengths(self, language: str) -> Numbers:
+        return self._remembered(("lengths", language), lambda: self._lengths(language))
 
     def pages(self, language: str) -> Numbers:
         return self._language(language).items
@@ -88,6 +92,10 @@ class WhooshShelf:
             self._lexicons[language] = Lexicon(language, words)
         return self._lexicons[language]
 
+    def rows_like(self, document: str) -> Sequence[int]:
+        heads = read(self._leaves, "document", document).numbers
+        return [int(row) for row in np.unique(self.table.rows_of(heads))] if len(heads) else []
+
     def first_passage(self, row: int) -> int:
         return int(self.table.heads[row]) + 1
 
@@ -96,6 +104,11 @@ class WhooshShelf:
 
     def shown(self, passage: int) -> Shown:
         return Shown(*self._reader.stored_fields(int(passage))["shown"])
+
+    def _lengths(self, language: str) -> Numbers:
+        rows = self.table.rows_of(self.in_language(language))
+        lengths: Numbers = np.bincount(rows, minlength=len(self.table))
+        return lengths
 
     def _languages(self) -> Sequence[str]:
         known = {term.decode() for leaf in self._leaves for term in leaf.beginning("language", "")}

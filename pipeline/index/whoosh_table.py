@@ -63,8 +63,8 @@ class WhooshTable:
         return sorted(term.removeprefix(start) for term in terms)
 
 
-def whoosh_table(leaves: Sequence[Leaf]) -> WhooshTable:
-    """Return the table of what the segments hold."""
+def whoosh_table(leaves: Sequence[Leaf], end: int) -> WhooshTable:
+    """Return the table of what the segments hold, whose numbers are all below ``end``."""
     heads = read(leaves, "keys", HEAD_TERM)
     keys = heads.items.reshape(-1, _KEYS).copy()
     stored = heads.numbers.copy()
@@ -78,7 +78,9 @@ def whoosh_table(leaves: Sequence[Leaf]) -> WhooshTable:
         keys[rows[known]] = amended[known]
         stored[rows[known]] = amendments.numbers[known]
     works = counted_from_0(_joined(keys, 2))
-    return WhooshTable(Table(heads.numbers, _joined(keys, 0), works, keys[:, 4]), stored, leaves)
+    return WhooshTable(
+        Table(heads.numbers, _joined(keys, 0), works, keys[:, 4], end), stored, leaves
+    )
 
 
 def _order(document: str) -> int:

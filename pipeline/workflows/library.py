@@ -33,6 +33,26 @@ def search(workspace: Workspace, query: Query) -> Results:
         index.close()
 
 
+def similar(workspace: Workspace, document: Document, limit: int) -> Results:
+    """Return the works most like a document of the library, in any language.
+
+    Raises:
+        IndexUnusableError: If there is no usable index.
+        DocumentError: If the index does not hold the document yet.
+    """
+    index = assemble.index_of(workspace, writable=False)
+    try:
+        return index.similar(document.id, limit)
+    except ValueError as error:
+        raise DocumentError(
+            "is not in the search index",
+            where=document.source.path,
+            remedy="run `fourp index update`",
+        ) from error
+    finally:
+        index.close()
+
+
 class OpenIndex:
     """The search index of a workspace, open for many searches; each sees what was last committed.
 

@@ -174,7 +174,7 @@ class SearchIndexContract:
         self, library: SearchIndex
     ) -> None:
         with library.batch() as batch:
-            with pytest.raises(ValueError, match="nothing to amend"):
+            with pytest.raises(ValueError, match="is not in the index"):
                 batch.amend(document("unknown", "Text."))
             batch.amend(WATER)
             with pytest.raises(ValueError, match="in this batch already"):
