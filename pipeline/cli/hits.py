@@ -17,8 +17,8 @@ FACETS = ("pillar", "file", "language", "year", "kind", "institution")
 SHOWN_VALUES = 6  # of each facet on a terminal
 INDENT = "   "
 CSV_COLUMNS = (
-    "path", "title", "page", "language", "date", "kind", "tags", "score", "snippet", "document",
-    "work",
+    "path", "title", "page", "language", "date", "kind", "institution", "tags", "via", "score",
+    "snippet", "document", "work",
 )  # fmt: skip
 
 
@@ -39,7 +39,11 @@ def show_results(results: Results, *, offset: int, pages: bool = False) -> None:
 
 def show_hits(found: Sequence[Hit], *, first: int) -> None:
     """Print hits, numbered from ``first``."""
+    partly = False
     for number, hit in enumerate(found, start=first):
+        if hit.partly and not partly:
+            partly = True
+            click.echo(click.style("With some of the words only:", dim=True))
         title = hit.title or hit.path.rsplit("/", 1)[-1]
         tell(f"{number}. {click.style(visible(title), bold=True)}")
         via = f"about {', '.join(hit.via)}" if hit.via else ""
@@ -69,7 +73,7 @@ def show_csv(results: Results) -> None:
     writer = csv.DictWriter(lines, CSV_COLUMNS, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     for hit in results.hits:
-        cells = as_json(hit) | {"tags": ", ".join(hit.tags)}
+        cells = as_json(hit) | {"tags": ", ".join(hit.tags), "via": ", ".join(hit.via)}
         writer.writerow({name: defused(visible(str(cell))) for name, cell in cells.items()})
     click.echo(lines.getvalue(), nl=False)
 
@@ -90,6 +94,7 @@ def as_json(hit: Hit) -> dict[str, object]:
         "heading_path": hit.heading_path,
         "institution": hit.institution,
         "via": hit.via,
+        "partly": hit.partly,
         "passages": hit.passages,
         "document": hit.document,
         "work": hit.work,

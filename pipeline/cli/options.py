@@ -12,6 +12,7 @@ from pipeline.core.text import UNSEEN
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
+_LEFT_OUT = re.compile(r"-(?!h$)[^\W_]")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -39,6 +40,20 @@ class PartialDate(click.ParamType[str]):
             return date(year, month, day).isoformat()
         except ValueError:
             self.fail(f"{value!r} is not in the calendar", param, ctx)
+
+
+class WordsCommand(click.Command):
+    """A command whose arguments are words of a query, of which ``-word`` leaves one out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take ``-word`` for what the query language says, not for an option."""
+        after = args.index("--") if "--" in args else len(args)
+        given = [
+            part
+            for at, arg in enumerate(args)
+            for part in (("NOT", arg[1:]) if at < after and _LEFT_OUT.match(arg) else (arg,))
+        ]
+        return super().parse_args(ctx, given)
 
 
 def workspace_of(context: click.Context) -> Workspace:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli import completion, hits, search
-from pipeline.cli.options import as_json, echo_json, workspace_of
+from pipeline.cli.options import WordsCommand, as_json, echo_json, workspace_of
 from pipeline.cli.searching import with_index
 from pipeline.core.query import Filters, Query
 from pipeline.core.text import visible
@@ -24,7 +24,7 @@ _NAMES = [field.name for field in fields(Filters)]
 _OPTIONS = [option for option in search.command.params if option.name in _NAMES]
 
 
-@click.command("save")
+@click.command("save", cls=WordsCommand)
 @click.argument("name", shell_complete=completion.searches)
 @click.argument("words", nargs=-1)
 @click.option("--delete", "forgotten", is_flag=True, help="Forget the search of this name.")
@@ -36,7 +36,7 @@ def save(
 
     WORDS and filters are those of `fourp search`. What matches now is no news.
 
-    Example: fourp save sewage "urban waste water" --pillar planet
+    Example: fourp save sewage urban waste water --pillar planet
     """
     from pipeline.workflows import saved_searches
 
@@ -75,7 +75,8 @@ def new(context: click.Context, name: str | None, keep: bool, as_json: bool) -> 
     workspace = workspace_of(context)
     looks = with_index(workspace, lambda: look(workspace, name))
     found = [hit for one in looks for hit in one.new]
-    remember_hits(workspace.root, Query(None), found)
+    if found:
+        remember_hits(workspace.root, Query(None), found)
     number = 1
     for one in looks:
         if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import completion, hits
-from pipeline.cli.options import PartialDate, as_json, echo_json, workspace_of
+from pipeline.cli.options import PartialDate, WordsCommand, as_json, echo_json, workspace_of
 from pipeline.cli.searching import answer
 from pipeline.cli.terminal import is_bare
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.core.query import Order, Query
 
 
-@click.command("search")
+@click.command("search", cls=WordsCommand)
 @click.argument("words", nargs=-1)
 @click.option(
     "--pillar",
@@ -85,16 +85,16 @@ def command(
     """Find pages by WORDS; accents and endings do not matter.
 
     \b
-      "next to each other"   a phrase, word for word
+      '"side by side"'       a phrase, word for word; the outer quotes are for the shell
       water AND NOT sewage   also OR, ET OU SAUF, parentheses, -sewage
       regenerat* resilence~  words that begin so, or are nearly so
-      COM(2020) 652          a reference; ref:2020/652, article 12
-      title:"water policy"   in the title
+      "COM(2020) 652"        a reference; ref:2020/652, article 12
+      'title:"water policy"' in the title
       pillar:planet file:water group:planet lang:fr,en year:2021..2023 since:2021-03
       kind:opinion institution:commission    filters, as the options below
 
     Words that name a policy file ("économie circulaire") also find what is about it in other
-    languages, marked "about" and behind what has the words; --exact-language switches that off.
+    languages, marked "about"; --exact-language switches that off.
 
     Without words: everything that the filters let through, newest first; without anything, on a
     terminal: a prompt that answers one search after the other.
@@ -137,7 +137,8 @@ def command(
         facets=hits.FACETS,
     )
     results = answer(context, workspace, query)
-    remember_hits(workspace.root, query, results.hits)
+    if results.hits:
+        remember_hits(workspace.root, query, results.hits)
     if as_json:
         for hit in results.hits:
             echo_json(hits.as_json(hit))
@@ -153,7 +154,7 @@ def command(
 def _hint(workspace: Workspace, line: str, query: Query) -> None:
     """Say on stderr that nothing was found, and which words the library lacks."""
     from pipeline.core.query import Filters
-    from pipeline.workflows.library import unknown_words
+    from pipeline.workflows.library import unknown_values, unknown_words
 
     if query.offset:
         click.echo(f"no more works for: {line or 'these filters'}", err=True)
@@ -163,4 +164,6 @@ def _hint(workspace: Workspace, line: str, query: Query) -> None:
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
         click.echo(f"  no document has {word}{meant}", err=True)
     if query.filters != Filters():
+        for what, known in unknown_values(workspace, query.filters).items():
+            click.echo(f"  no document has {what}; there are {', '.join(known)}", err=True)
         click.echo("  fewer filters may find more", err=True)

@@ -30,7 +30,8 @@ def command(context: click.Context, document: str, limit: int, as_json: bool) ->
     workspace = workspace_of(context)
     of = library.document(workspace, document)
     found = with_index(workspace, lambda: library.similar(workspace, of, limit)).hits
-    remember_hits(workspace.root, Query(None), found)
+    if found:
+        remember_hits(workspace.root, Query(None), found)
     if as_json:
         for hit in found:
             echo_json(hits.as_json(hit))

@@ -82,7 +82,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What matches the part is left out."""
+    """Documents that match the part in the passage's language are left out."""
 
     part: Node
 
@@ -151,6 +151,7 @@ class Hit:
         highlights: What matched, as spans of the snippet.
         tags: Concept ids of the document's main subjects, policy files and pillars.
         passages: How many passages of the work or page match.
+        partly: Whether only some of the words are there; such hits follow all others.
         via: Concepts that the words name, where the passage has a name or the tag of one of them
             and not the words.
     """
@@ -171,6 +172,7 @@ class Hit:
     passages: int = 1
     institution: str = ""
     via: tuple[str, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,10 @@ class _Answer:
         best = np.concatenate([group.best for group in groups])
         scores = np.concatenate([group.scores for group in groups])
         passages = np.concatenate([group.passages for group in groups])
+        partly = np.arange(len(best)) >= (len(groups[0].best) if len(groups) == 2 else len(best))
         page = slice(self._query.offset, self._query.offset + self._query.limit)
-        hits = zip(best[page].tolist(), scores[page].tolist(), passages[page].tolist(), strict=True)
+        columns = (best, scores, passages, partly)
+        hits = zip(*(column[page].tolist() for column in columns), strict=True)
         facets = self._query.facets
         return Results(
             hits=tuple(self._hit(*hit) for hit in hits),
@@ -106,7 +108,9 @@ class _Answer:
             return [self._filtered({c: _flat(shelf.in_language(c)) for c in self._languages})]
         strict = self._filtered(self._matches(node))
         looser = _loosened(node) if self._query.loosen else None
-        if looser is None or self._works(strict) >= ENOUGH_WORKS:
+        works = self._works(strict)
+        # A list by date is one list: nothing follows behind it.
+        if looser is None or works >= ENOUGH_WORKS or (works and self._query.order != "relevance"):
             return [self._mixed(strict)]
         nearly = self._mixed(self._filtered(self._matches(looser)))
         if sum(isinstance(leaf, Word) for leaf in leaves_of(looser)) >= QUESTION_WORDS:
@@ -180,7 +184,7 @@ class _Answer:
                 return np.lexsort((*ties, np.where(days == 0, np.iinfo(np.int64).max, days)))
             case "pillar":
                 return np.lexsort((*ties, self._first_pillars()[rows]))
-            case _ if self._query.node is None:
+            case _ if not any(leaves_of(self._query.node)):
                 return np.lexsort((*ties, -days))
         return _sorted_first(self._query.offset + self._query.limit, scores, ties)
 
@@ -203,7 +207,7 @@ class _Answer:
         lift = float(behind.scores.max()) if len(behind.scores) else 0.0
         return [_Group(strict.best, strict.scores + lift, strict.passages, strict.rows), behind]
 
-    def _hit(self, passage: int, score: float, passages: int) -> Hit:
+    def _hit(self, passage: int, score: float, passages: int, partly: bool) -> Hit:
         shown = self._shelf.shown(passage)
         row = self._shelf.row(int(self._shelf.table.rows_of(np.array([passage]))[0]))
         snippet, highlights = snippet_of(shown.text, shown.language, self._query.node)
@@ -223,6 +227,7 @@ class _Answer:
             heading_path=shown.heading_path,
             passages=passages,
             institution=row.institution,
+            partly=partly,
             via=self._sought.subjects.via(self._query.node, shown.language, passage),
         )
 
@@ -363,7 +368,7 @@ def _passing(filters: Filters, shelf: Shelf) -> Mask | None:
     for fact, values in asked:
         if values:
             mask = np.zeros(len(table), np.bool_)
-            for value in values:
+            for value in _asked(fact, values, shelf):
                 mask[shelf.having(fact, value)] = True
             masks.append(mask)
     if filters.since or filters.until:
@@ -374,6 +379,14 @@ def _passing(filters: Filters, shelf: Shelf) -> Mask | None:
         until = day_of(filters.until)
         masks.append(_cut(table.days, until) <= until)
     return np.logical_and.reduce(masks) if masks else None
+
+
+def _asked(fact: Fact, values: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:
+    """Return the values that are meant: "council" is a part of "parliament and council" too."""
+    if fact != "institution":
+        return values
+    joint = (v for v in shelf.values(fact) if not set(values).isdisjoint(v.split(" and ")))
+    return (*values, *joint)
 
 
 def _cut(days: Numbers | int, like: Numbers | int) -> NDArray[np.int64]:

@@ -161,8 +161,8 @@ def identified(value: str, what: str, known: Mapping[str, str], *, line: str, at
     name = fold(value)
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    some = near or sorted(set(known.values()))[:8]
+    near = difflib.get_close_matches(name, known, n=8, cutoff=0.6)
+    some = list(dict.fromkeys(known[one] for one in near))[:3] or sorted(set(known.values()))[:8]
     remedy = f"{'did you mean' if near else 'there are'} {', '.join(some)}{'?' if near else ' ...'}"
     raise wrong(line, at, f"has no {what} {value}", remedy)
 

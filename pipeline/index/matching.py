@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.core.query import And, Node, Not, Or, Subject
 from pipeline.index.terms import Sought
-from pipeline.index.weighed import Weighed, all_summed, any_summed, rarity, saturated, within
+from pipeline.index.weighed import Weighed, all_summed, any_summed, rarity, saturated
 
 FLAT_SCORE = 1.0  # of what matches without a word: everything, or everything but something
 
@@ -60,8 +60,11 @@ class _Matcher:
             found = all_summed(kept)
         else:
             found = Weighed(self._passages, np.full(len(self._passages), FLAT_SCORE))
-        for out in dropped:
-            found = found.chosen(~within(found.numbers, out.numbers))
+        table = self._sought.shelf.table
+        for out in dropped:  # whole documents: who excludes a word wants nothing about it
+            unwanted = np.zeros(len(table), np.bool_)
+            unwanted[table.rows_of(out.numbers)] = True
+            found = found.chosen(~unwanted[table.rows_of(found.numbers)])
         return found
 
     def _ranked(self, term: Weighed) -> Weighed:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.query import Filters, Node
@@ -40,6 +40,7 @@ def asked(
     from pipeline.index.inline_filters import identified, merged
     from pipeline.index.query_text import parse_line
 
+    filters = _apart(filters)
     known = None
     if _NAMING.search(line) or filters.pillars or filters.files or groups:
         known = _known(workspace, groups=bool(groups or _GROUPS.search(line)))
@@ -63,6 +64,21 @@ def asked(
         filters = replace(filters, pillars=tuple(pillars), files=(*files, *of_groups))
     node, given = parse_line(line, known)
     return node, merged(filters, given)
+
+
+def _apart(filters: Filters) -> Filters:
+    """Return filters with several values that stand in one, as in ``fr,en``, as several."""
+    several: dict[str, Any] = {
+        field.name: tuple(
+            one.strip()
+            for value in getattr(filters, field.name)
+            for one in value.split(",")
+            if one.strip()
+        )
+        for field in fields(filters)
+        if isinstance(getattr(filters, field.name), tuple)
+    }
+    return replace(filters, **several)
 
 
 def _known(workspace: Workspace, *, groups: bool) -> Known | None:

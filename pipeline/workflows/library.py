@@ -11,7 +11,7 @@ from pipeline.core.document import Document
 from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure
 from pipeline.core.ports import SearchIndex
-from pipeline.core.query import And, Node, Or, Phrase, Query, Results, Word
+from pipeline.core.query import And, Filters, Node, Or, Phrase, Query, Results, Word
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
@@ -96,6 +96,25 @@ def unknown_words(workspace: Workspace, node: Node | None) -> dict[str, tuple[st
         }
     finally:
         index.close()
+
+
+def unknown_values(workspace: Workspace, filters: Filters) -> dict[str, tuple[str, ...]]:
+    """Return the languages, kinds and institutions that no document has, each with all that are.
+
+    Raises:
+        IndexUnusableError: If there is no usable index.
+    """
+    facets = ("language", "kind", "institution")
+    counted = search(workspace, Query(None, limit=0, facets=facets)).facets
+    asked = (filters.languages, filters.kinds, filters.institutions)
+    unknown = {}
+    for name, values in zip(facets, asked, strict=True):
+        known = counted.get(name, {})
+        parts = {part for value in known for part in (value, *value.split(" and "))}
+        for value in values:
+            if value not in parts:
+                unknown[f"{name} {value}"] = tuple(known)
+    return unknown
 
 
 def document(workspace: Workspace, name: str) -> Document:
