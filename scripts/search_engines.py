@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.core.document import Document
 
 LIMIT = 10
-_COMMITTED_AT_ONCE = 2_000_000  # characters, as fourp's ingest does
+_COMMITTED_AT_ONCE = 4_000_000  # characters, as fourp's ingest does
 _WRITER_BYTES = 64_000_000
 _FACETS = ("pillar", "file", "language", "year")
 _VALUES = 50  # of a facet

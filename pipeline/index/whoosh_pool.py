@@ -80,7 +80,10 @@ class TermPool:
 
     def cleanup(self) -> None:
         """Forget all of them."""
-        self.__init__()  # type: ignore[misc]
+        self._facts.clear()
+        self._taken.clear()
+        self._texts = _Texts(words="words", stems="stems")
+        self._titles = _Texts(words="title_words", stems="title_stems")
 
 
 class _Facts:

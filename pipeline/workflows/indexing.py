@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Whoosh is quickest with large commits, because merging the segments of small ones costs more than
 # their commits. This many characters keep the memory flat.
-BATCH_CHARACTERS = 2_000_000
+BATCH_CHARACTERS = 4_000_000
 AMENDMENT_CHARACTERS = 2_000  # what an amendment counts for: it writes no passage
 
 
