@@ -42,11 +42,20 @@ _ELIDED = re.compile(
 # "2018/1999", "91/271"; neither a part of a date nor of a longer number.
 _PAIR = re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,5})(?!/?\d)")
 _MAY_REFER = re.compile(r"\d/|\)\s?\d|\d[A-Z]{1,2}\d")  # a cheap look before the dear one
-# "Article 12", "art. 12", "Artikel 12a", in the languages that say it so.
-_ARTICLE = re.compile(
-    r"(?<!\w)(?:[Aa][Rr][Tt](?:\.|icles?|ICLES?|ikel[ns]?|ikla|ikkel|ículos?|icol[oi]|icolul|igos?"
-    r"|ykuł\w{0,3})?|[Άά]ρθρο\w?|[Чч]лен\w?|[Čč]lán\w{2})\s?(\d{1,3}[a-z]?)(?![\w/]|[.,]\d)"
+# "Article 12", "art. 12", "Artikel 12a", in the languages that say it so, without the first letter:
+# a pattern that begins with fixed letters is found ten times as quickly.
+_NUMBER = r"\s?(\d{1,3}[a-z]?)(?![\w/]|[.,]\d)"
+_ARTICLES = tuple(
+    re.compile(form + _NUMBER)
+    for form in (
+        r"rt(?:\.|icles?|ikel[ns]?|ikla|ikkel|ículos?|icol[oi]|icolul|igos?|ykuł\w{0,3})?",
+        r"RT(?:\.|ICLES?|IKEL|IKKEL|ÍCULO|ICOLO|ICOLUL|IGO|YKUŁ)?",
+        r"ρθρο\w?",
+        r"лен\w?",
+        r"lán\w{2}",
+    )
 )
+_FIRST_LETTERS = frozenset("aAάΆчЧčČ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +123,7 @@ class Analyzer:
 
     def references(self, text: str) -> Iterator[tuple[str, Span]]:
         """Yield a stem for each way to write each reference in ``text``, and where it stands."""
-        for article in _ARTICLE.finditer(text):
-            yield _article(article), Span(*article.span())
+        yield from _articles(text)
         if not _MAY_REFER.search(text):
             return
         for reference in find_references(text):
@@ -155,17 +163,17 @@ class Analyzer:
         for pair in _PAIR.finditer(rest):
             stems.append(f"{int(pair[1])}/{int(pair[2])}")
             rest = _blanked(rest, Span(*pair.span()))
-        for article in _ARTICLE.finditer(rest):
-            stems.append(_article(article))
-            rest = _blanked(rest, Span(*article.span()))
+        for stem, span in _articles(rest):
+            stems.append(stem)
+            rest = _blanked(rest, span)
         stems += (stem for word in WORD.findall(rest) if (stem := self._forms[word][1]))
         return tuple(dict.fromkeys(stems))
 
 
 def articles(text: str) -> Iterator[Span]:
     """Yield where ``text`` names an article by its number."""
-    for article in _ARTICLE.finditer(text):
-        yield Span(*article.span())
+    for _, span in _articles(text):
+        yield span
 
 
 def exact_words(texts: Iterable[str]) -> tuple[str, ...]:
@@ -216,8 +224,13 @@ def _stop_words(code: str) -> frozenset[str]:
     )
 
 
-def _article(match: re.Match[str]) -> str:
-    return f"art {match[1]}"
+def _articles(text: str) -> Iterator[tuple[str, Span]]:
+    for form in _ARTICLES:
+        for match in form.finditer(text):
+            start = match.start() - 1
+            begins = start == 0 or not text[start - 1].isalnum()
+            if start >= 0 and text[start] in _FIRST_LETTERS and begins:
+                yield f"art {match[1]}", Span(start, match.end())
 
 
 def _blanked(text: str, span: Span) -> str:

@@ -56,6 +56,10 @@ class Shown:
     language: str
     heading_path: tuple[str, ...]
 
+    def values(self) -> tuple[object, ...]:
+        """Return the values of the fields; `astuple` would copy each of them."""
+        return self.text, self.page, self.language, self.heading_path
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:

@@ -50,7 +50,7 @@ class PassageWriter(SegmentWriter):
             self._put_row(number, entry.row, HEAD_TERM)
             self._terms.add_title(number, entry.row.title, dict.fromkeys(entry.row.languages))
         for place, shown in enumerate(entry.passages):
-            with self._numbered(shown=astuple(shown)) as number:
+            with self._numbered(shown=shown.values()) as number:
                 self._terms.add("document", number, [entry.row.document])
                 self._terms.add("language", number, [shown.language], [shown.page])
                 self._terms.add_passage(number, entry, shown, first=place == 0)
