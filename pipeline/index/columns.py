@@ -193,14 +193,25 @@ class Field:
         place = bisect_left(self, term)
         return place if place < len(self) and self[place] == term else None
 
-    def beginning(self, prefix: bytes) -> list[bytes]:
-        """Return the terms that begin with ``prefix``; all of them if it is empty."""
+    def beginning(self, prefix: bytes, live: Mask | None = None) -> list[bytes]:
+        """Return the terms that begin with ``prefix``; all of them if it is empty.
+
+        Args:
+            prefix: In UTF-8.
+            live: By number, whether the document is there still; terms of others alone are left
+                out. All are where it is absent.
+        """
         first = bisect_left(self, prefix)
         end = bisect_left(self, prefix + b"\xff")  # which no character of UTF-8 has
         if first == end:
             return []
         found = self._terms[self._term_starts[first] : self._term_starts[end] - 1]
-        return bytes(found).split(_BREAK)
+        terms = bytes(found).split(_BREAK)
+        if live is None:
+            return terms
+        starts = self._starts[first : end + 1].astype(np.int64)
+        kept = np.add.reduceat(live[self._numbers[starts[0] : starts[-1]]], starts[:-1] - starts[0])
+        return [term for term, keep in zip(terms, kept.tolist(), strict=True) if keep]
 
     def held(self, place: int) -> Held:
         """Return the postings of a term."""
