@@ -22,6 +22,11 @@ _LINKS = ("es", "en", "er", "s", "n", "e", "o", "a", "u", "")
 _LONGEST_ENDING = 3
 
 
+def slips_allowed(word: str, slips: int) -> int:
+    """Return how many of the slips that are asked for a word is long enough for."""
+    return min(slips, len(word) // LETTERS_A_SLIP)
+
+
 class Lexicon:
     """The folded words of one language, of one state of an index.
 
@@ -48,9 +53,12 @@ class Lexicon:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = min(slips, len(word) // LETTERS_A_SLIP)
         found = process.extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=allowed, limit=MAX_NEAR
+            word,
+            self.words,
+            scorer=OSA.distance,
+            score_cutoff=slips_allowed(word, slips),
+            limit=MAX_NEAR,
         )
         return [(known, int(away)) for known, away, _ in found]
 

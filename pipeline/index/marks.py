@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.core.query import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Subject, Word
 from pipeline.core.text import WORD
 from pipeline.index.analysis import analyzer_for, exact_words
-from pipeline.index.lexicon import COMPOUNDING, MIN_PART
+from pipeline.index.lexicon import COMPOUNDING, MIN_PART, slips_allowed
 
 
 class Mark(NamedTuple):
@@ -145,6 +145,7 @@ def _nearly(slips: int) -> Last:
     def compare(word: str, sought: str) -> bool:
         from rapidfuzz.distance import OSA
 
-        return bool(OSA.distance(word, sought, score_cutoff=slips) <= slips)
+        allowed = slips_allowed(sought, slips)
+        return bool(OSA.distance(word, sought, score_cutoff=allowed) <= allowed)
 
     return compare

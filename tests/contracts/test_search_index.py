@@ -1,4 +1,4 @@
-"""Every search index keeps the promises of `SearchIndexContract`."""
+"""Every search index keeps the promises of the classes in these modules."""
 
 from __future__ import annotations
 
@@ -8,42 +8,88 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.ports import SearchIndex
-from pipeline.core.query import Query, Word
 from pipeline.index.memory_index import MemoryIndex
 from pipeline.index.whoosh_index import WhooshIndex
-from tests.contracts.search_index import (
-    CIRCULAIRE,
-    CIRCULAR,
-    PILLARS,
-    STADT,
-    WATER,
-    SearchIndexContract,
-    closing,
-)
+from tests.contracts.search_index import PILLARS, SearchIndexContract, closing
+from tests.contracts.search_lists import Changes, Lists
+from tests.contracts.search_nodes import Compounds, NearlyRightWords, References, Titles
 
 
-class TestMemoryIndex(SearchIndexContract):
+class InMemory:
+    """The fixtures of an index in memory."""
+
     @pytest.fixture
     def index(self) -> Iterator[SearchIndex]:
         yield from closing(MemoryIndex(pillars=PILLARS))
 
+    @pytest.fixture
+    def other(self) -> Iterator[SearchIndex]:
+        yield from closing(MemoryIndex(pillars=PILLARS))
 
-class TestWhooshIndex(SearchIndexContract):
+
+class InFiles:
+    """The fixtures of an index in files."""
+
     @pytest.fixture
     def index(self, tmp_path: Path) -> Iterator[SearchIndex]:
         yield from closing(WhooshIndex.open(tmp_path / "index", writable=True, pillars=PILLARS))
 
+    @pytest.fixture
+    def other(self, tmp_path: Path) -> Iterator[SearchIndex]:
+        yield from closing(WhooshIndex.open(tmp_path / "other", writable=True, pillars=PILLARS))
 
-def test_both_give_the_same_answers_with_the_same_scores(tmp_path: Path) -> None:
-    memory = MemoryIndex()
-    whoosh = WhooshIndex.open(tmp_path, writable=True)
-    for batch in ([WATER, CIRCULAR], [CIRCULAIRE, WATER], [STADT]):
-        memory.add(batch)
-        whoosh.add(batch)
-    for query in (Query(None), Query(Word("waste")), Query(Word("économie"))):
-        ours, theirs = memory.search(query), whoosh.search(query)
-        assert [(h.document, h.snippet) for h in ours.hits] == [
-            (h.document, h.snippet) for h in theirs.hits
-        ]
-        assert [h.score for h in ours.hits] == pytest.approx([h.score for h in theirs.hits])
-    whoosh.close()
+
+class TestMemoryIndex(InMemory, SearchIndexContract):
+    pass
+
+
+class TestWhooshIndex(InFiles, SearchIndexContract):
+    pass
+
+
+class TestNearlyRightWordsInMemory(InMemory, NearlyRightWords):
+    pass
+
+
+class TestNearlyRightWordsInFiles(InFiles, NearlyRightWords):
+    pass
+
+
+class TestTitlesInMemory(InMemory, Titles):
+    pass
+
+
+class TestTitlesInFiles(InFiles, Titles):
+    pass
+
+
+class TestCompoundsInMemory(InMemory, Compounds):
+    pass
+
+
+class TestCompoundsInFiles(InFiles, Compounds):
+    pass
+
+
+class TestReferencesInMemory(InMemory, References):
+    pass
+
+
+class TestReferencesInFiles(InFiles, References):
+    pass
+
+
+class TestListsInMemory(InMemory, Lists):
+    pass
+
+
+class TestListsInFiles(InFiles, Lists):
+    pass
+
+
+class TestChangesInMemory(InMemory, Changes):
+    pass
+
+
+class TestChangesInFiles(InFiles, Changes):
+    pass
