@@ -178,6 +178,13 @@ def kept(folder: Path) -> Names:
             concept: {language: tuple(names) for language, names in of.items()}
             for concept, of in told["shown"].items()
         }
-        return Names(str(told["version"]), shown, dict(told["known"]))
+        known = {
+            language: {
+                stems: tuple((str(concept), bool(whole)) for concept, whole in concepts)
+                for stems, concepts in of.items()
+            }
+            for language, of in told["known"].items()
+        }
+        return Names(str(told["version"]), shown, known)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_NAMES
