@@ -157,7 +157,7 @@ class _Answer:
         table = self._shelf.table
         rows = table.rows_of(numbers)
         if self._query.pages:
-            keys = counted_from_0(rows * (1 << 32) + self._pages(matches))
+            keys = counted_from_0(rows.astype(np.int64) * (1 << 32) + self._pages(matches))
         else:
             keys = table.works[rows]
         best = _best(keys, scores, table.ids[rows], numbers)

@@ -21,6 +21,12 @@ from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weights
 _BREAK = b"\n"  # between terms, none of which has one
 _LENGTH = struct.Struct("<II")
 _MARK = 0x46345031
+_KINDS = (np.uint8, np.uint16, np.uint32, np.uint64)
+_NAMES_OF_KINDS = frozenset(np.dtype(kind).str for kind in _KINDS)
+# What bytes raise that are no field, or not all of one.
+_ELSEWHAT = (
+    ValueError, KeyError, TypeError, AttributeError, OverflowError, struct.error, RecursionError
+)  # fmt: skip
 _THOUSANDTHS = 1000  # what weights are kept in; finer ones make no difference to ranking
 
 
@@ -158,22 +164,14 @@ class Field:
     """
 
     def __init__(self, view: Any) -> None:
-        mark, size = _LENGTH.unpack_from(view)
-        if mark != _MARK:
-            raise ValueError("no field of an index")
-        at = _LENGTH.size
-        head = json.loads(bytes(view[at : at + size]))
-        at += size
-        sections: dict[str, NDArray[Any]] = {}
-        for name, (kind, count) in head.items():
-            sections[name] = np.frombuffer(view, kind, count, at)
-            at += sections[name].nbytes
-        if at != len(view):
-            raise ValueError(f"a field of {at} bytes has {len(view)}")
-        self._terms = memoryview(sections["terms"])  # type: ignore[arg-type]
-        self._term_starts = sections["term_starts"]
-        self._starts = sections["starts"]
-        self._numbers = sections["numbers"]
+        try:
+            sections = _sections(view)
+            self._terms = memoryview(sections["terms"])  # type: ignore[arg-type]
+            self._term_starts = sections["term_starts"]
+            self._starts = sections["starts"]
+            self._numbers = sections["numbers"]
+        except _ELSEWHAT as error:
+            raise ValueError(f"no field of an index ({error})") from error
         self._weights = sections.get("weights")
         self._sizes = sections.get("sizes")
         self._item_starts = sections.get("item_starts")
@@ -193,14 +191,25 @@ class Field:
         place = bisect_left(self, term)
         return place if place < len(self) and self[place] == term else None
 
-    def beginning(self, prefix: bytes) -> list[bytes]:
-        """Return the terms that begin with ``prefix``; all of them if it is empty."""
+    def beginning(self, prefix: bytes, live: Mask | None = None) -> list[bytes]:
+        """Return the terms that begin with ``prefix``; all of them if it is empty.
+
+        Args:
+            prefix: In UTF-8.
+            live: By number, whether the document is there still; terms of others alone are left
+                out. All are where it is absent.
+        """
         first = bisect_left(self, prefix)
         end = bisect_left(self, prefix + b"\xff")  # which no character of UTF-8 has
         if first == end:
             return []
         found = self._terms[self._term_starts[first] : self._term_starts[end] - 1]
-        return bytes(found).split(_BREAK)
+        terms = bytes(found).split(_BREAK)
+        if live is None:
+            return terms
+        starts = self._starts[first : end + 1].astype(np.int64)
+        kept = np.add.reduceat(live[self._numbers[starts[0] : starts[-1]]], starts[:-1] - starts[0])
+        return [term for term, keep in zip(terms, kept.tolist(), strict=True) if keep]
 
     def held(self, place: int) -> Held:
         """Return the postings of a term."""
@@ -228,6 +237,25 @@ class Field:
         return Columns(terms, counts, Held(numbers, weights, sizes, items))
 
 
+def _sections(view: Any) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a field by their names."""
+    mark, size = _LENGTH.unpack_from(view)
+    if mark != _MARK:
+        raise ValueError("another mark")
+    at = _LENGTH.size
+    head = json.loads(bytes(view[at : at + size]))
+    at += size
+    sections: dict[str, NDArray[Any]] = {}
+    for name, (kind, count) in head.items():
+        if kind not in _NAMES_OF_KINDS:
+            raise ValueError(f"numbers of the kind {kind}")
+        sections[name] = np.frombuffer(view, kind, count, at)
+        at += sections[name].nbytes
+    if at != len(view):
+        raise ValueError(f"{len(view)} bytes instead of {at}")
+    return sections
+
+
 def _starts(sizes: Numbers) -> Numbers:
     """Return where each of these begins, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
@@ -235,7 +263,5 @@ def _starts(sizes: Numbers) -> Numbers:
 
 def _narrow(values: NDArray[Any]) -> NDArray[Any]:
     highest = int(values.max()) if len(values) else 0
-    for kind in (np.uint8, np.uint16, np.uint32):
-        if highest <= np.iinfo(kind).max:
-            return values.astype(kind)
-    return values.astype(np.uint64)
+    kind = next(kind for kind in _KINDS if highest <= np.iinfo(kind).max)
+    return values.astype(kind)

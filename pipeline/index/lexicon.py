@@ -22,6 +22,16 @@ _LINKS = ("es", "en", "er", "s", "n", "e", "o", "a", "u", "")
 _LONGEST_ENDING = 3
 
 
+def has_compounds(language: str) -> bool:
+    """Return whether words of ``language``, a code with or without a region, join into one."""
+    return language.partition("-")[0] in COMPOUNDING
+
+
+def slips_allowed(word: str, slips: int) -> int:
+    """Return how many of the slips that are asked for a word is long enough for."""
+    return min(slips, len(word) // LETTERS_A_SLIP)
+
+
 class Lexicon:
     """The folded words of one language, of one state of an index.
 
@@ -48,9 +58,12 @@ class Lexicon:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = min(slips, len(word) // LETTERS_A_SLIP)
         found = process.extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=allowed, limit=MAX_NEAR
+            word,
+            self.words,
+            scorer=OSA.distance,
+            score_cutoff=slips_allowed(word, slips),
+            limit=MAX_NEAR,
         )
         return [(known, int(away)) for known, away, _ in found]
 
@@ -60,7 +73,7 @@ class Lexicon:
         A compound is a word whose rest is known too: "Trinkwasser" ends with "Wasser" because
         some word begins with "trink".
         """
-        if self._language not in COMPOUNDING or len(word) < MIN_PART or not word.isalpha():
+        if not has_compounds(self._language) or len(word) < MIN_PART or not word.isalpha():
             return ()
         key = word, stem
         if key not in self._compounds:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.core.query import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Subject, Word
 from pipeline.core.text import WORD
 from pipeline.index.analysis import analyzer_for, exact_words
-from pipeline.index.lexicon import COMPOUNDING, MIN_PART
+from pipeline.index.lexicon import MIN_PART, has_compounds, slips_allowed
 
 
 class Mark(NamedTuple):
@@ -54,7 +54,7 @@ class Marker:
         self._parts = [
             (stem, parts)
             for stem, parts in self._stems.items()
-            if language in COMPOUNDING and len(stem) >= MIN_PART
+            if has_compounds(language) and len(stem) >= MIN_PART
         ]
         # References and numbers with signs in them are no words of a text.
         self._refers = any(
@@ -145,6 +145,7 @@ def _nearly(slips: int) -> Last:
     def compare(word: str, sought: str) -> bool:
         from rapidfuzz.distance import OSA
 
-        return bool(OSA.distance(word, sought, score_cutoff=slips) <= slips)
+        allowed = slips_allowed(sought, slips)
+        return bool(OSA.distance(word, sought, score_cutoff=allowed) <= allowed)
 
     return compare

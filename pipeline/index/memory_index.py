@@ -197,7 +197,9 @@ class _MemoryShelf:
         return _places({n: title.places[word] for n, title in titles if word in title.places})
 
     def lexicon(self, language: str) -> Lexicon:
-        return Lexicon(language, (word for _, _, p in self._of(language) for word in p.places))
+        words = {word for _, _, posted in self._of(language) for word in posted.places}
+        titles = (word for _, title in self._titled(language) for word in title.places)
+        return Lexicon(language, words.union(titles))
 
     def rows_like(self, document: str) -> Sequence[int]:
         return [n for n, row in enumerate(self._rows.values()) if row.document == document]

@@ -80,7 +80,7 @@ class Shelf(Protocol):
         ...
 
     def lexicon(self, language: str) -> Lexicon:
-        """Return the folded words of ``language``, and maybe some that are there no more."""
+        """Return the folded words of ``language``, in passages and titles."""
         ...
 
     def rows_like(self, document: str) -> Sequence[int]:

@@ -26,6 +26,6 @@ def suggestions(word: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
             if away and WORD.fullmatch(known) and not known.isdecimal():
                 slips[known] = away
                 frequent[known] += len(shelf.places(language, known).numbers)
-    # Words of deleted documents stay in the lexicon until their segment is merged.
+    # The lexicon has words of titles that stand in no passage.
     best = sorted((w for w in slips if frequent[w]), key=lambda w: (slips[w], -frequent[w], w))
     return tuple(best[:limit])

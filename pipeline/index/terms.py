@@ -25,7 +25,7 @@ from pipeline.core.query import (
     Word,
 )
 from pipeline.index.analysis import analyzer_for, exact_words
-from pipeline.index.lexicon import COMPOUNDING, Lexicon
+from pipeline.index.lexicon import Lexicon, has_compounds
 from pipeline.index.shelf import Places, Shelf
 from pipeline.index.subjects import Subjects
 from pipeline.index.weighed import (
@@ -114,7 +114,7 @@ class _Reading:
         """Return where a stem stands, or in languages with compounds a part of one."""
         whole = self._shelf.stems(self._language, stem)
         words = exact_words([text])
-        if self._language not in COMPOUNDING or len(words) != 1:
+        if not has_compounds(self._language) or len(words) != 1:
             return whole
         longer = self._lexicon.compounds_of(words[0], stem)
         parts = [self._shelf.stems(self._language, other) for other in longer]

@@ -40,8 +40,10 @@ class Leaf:
         return Held(found.numbers + self.base, found.weights, found.sizes, found.items)
 
     def beginning(self, field: str, prefix: str) -> list[bytes]:
-        """Return the terms that begin with ``prefix``, deleted documents' among them."""
-        return self.fields[field].beginning(prefix.encode()) if field in self.fields else []
+        """Return the terms that begin with ``prefix``, of documents that are there still."""
+        if field not in self.fields:
+            return []
+        return self.fields[field].beginning(prefix.encode(), self.live)
 
 
 def leaves_of(reader: IndexReader) -> list[Leaf]:

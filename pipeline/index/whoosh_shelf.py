@@ -87,7 +87,8 @@ class WhooshShelf:
     def lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
             start = f"{language}{SEPARATOR}"
-            terms = {t for leaf in self._leaves for t in leaf.beginning("words", start)}
+            fields = ("words", "title_words")
+            terms = {t for leaf in self._leaves for f in fields for t in leaf.beginning(f, start)}
             words = (term[len(start) :].decode() for term in terms)
             self._lexicons[language] = Lexicon(language, words)
         return self._lexicons[language]
