@@ -220,9 +220,10 @@ class Field:
         sizes = items = NO_NUMBERS
         if self._sizes is not None and self._item_starts is not None and self._items is not None:
             first, last = self._item_starts[place], self._item_starts[place + 1]
-            sizes = self._sizes[start:end].astype(np.int64)
-            items = self._items[first:last].astype(np.int64)
-        return Held(self._numbers[start:end].astype(np.int64), weights, sizes, items)
+            sizes = self._sizes[start:end].astype(np.int32)
+            wide = np.int64 if self._items.itemsize > 2 else np.int32
+            items = self._items[first:last].astype(wide)
+        return Held(self._numbers[start:end].astype(np.int32), weights, sizes, items)
 
     def columns(self) -> Columns:
         """Return all of the field, in arrays as narrow as in the file."""

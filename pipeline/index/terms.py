@@ -204,5 +204,6 @@ def runs(words: Sequence[Places]) -> Weighed:
 
 def _starts(places: Places, at: int) -> Numbers:
     """Return where a phrase would begin that has the word at its place ``at``, over passages."""
-    starts = np.repeat(places.numbers, places.sizes) * _LONGEST_PASSAGE + places.positions - at
+    numbers = np.repeat(places.numbers.astype(np.int64), places.sizes)
+    starts = numbers * _LONGEST_PASSAGE + places.positions - at
     return starts[places.positions >= at] if at else starts

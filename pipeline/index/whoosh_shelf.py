@@ -64,13 +64,15 @@ class WhooshShelf:
         return self._remembered(("languages",), self._languages)
 
     def in_language(self, language: str) -> Numbers:
-        return self._language(language).numbers
+        key = "language", language
+        return self._remembered(key, lambda: read(self._leaves, "language", language).numbers)
 
     def lengths(self, language: str) -> Numbers:
         return self._remembered(("lengths", language), lambda: self._lengths(language))
 
     def pages(self, language: str) -> Numbers:
-        return self._language(language).items
+        key = "pages", language
+        return self._remembered(key, lambda: read(self._leaves, "language", language).items)
 
     def stems(self, language: str, stem: str) -> Weighed:
         return self._remembered(("stem", language, stem), lambda: self._stems(language, stem))
@@ -114,11 +116,6 @@ class WhooshShelf:
     def _languages(self) -> Sequence[str]:
         known = {term.decode() for leaf in self._leaves for term in leaf.beginning("language", "")}
         return sorted(language for language in known if len(self.in_language(language)))
-
-    def _language(self, language: str) -> Held:
-        return self._remembered(
-            ("language", language), lambda: read(self._leaves, "language", language)
-        )
 
     def _stems(self, language: str, stem: str) -> Weighed:
         held = self._read("stems", language, stem)
