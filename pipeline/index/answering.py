@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.query import And, Filters, Hit, Node, Or, Query, Results, Subject, Word
+from pipeline.core.query import And, Hit, Node, Or, Query, Results, Subject, Word
 from pipeline.index.evidence import mixed
+from pipeline.index.facets import FACETS, Counting, different
+from pipeline.index.filtering import passing
 from pipeline.index.matching import FLAT_SCORE, match
 from pipeline.index.shelf import Shelf
 from pipeline.index.snippets import snippet_of
-from pipeline.index.table import Fact, counted_from_0, day_of
+from pipeline.index.table import counted_from_0
 from pipeline.index.terms import Sought, leaves_of
-from pipeline.index.weighed import NO_NUMBERS, Mask, Numbers, Weighed, Weights
+from pipeline.index.weighed import NO_NUMBERS, Numbers, Weighed, Weights
 
 # With fewer works than this that have all the words, works that have some are listed behind
 # them: of the 225 Cranfield questions only a few have any document with every word.
@@ -26,8 +28,6 @@ ENOUGH_WORKS = 10
 # From this many words on people ask a question, of which no word must be there: what has all of
 # them in one passage need not come first.
 QUESTION_WORDS = 4
-
-FACETS = ("pillar", "file", "language", "year", "kind", "institution")
 
 Matches = Mapping[str, Weighed]  # passages by their language
 
@@ -80,7 +80,7 @@ class _Answer:
         wanted = query.filters.languages
         self._languages = [code for code in known if not wanted or code in wanted]
         self._sought = Sought(shelf, self._languages)
-        self._passing = _passing(query.filters, shelf)
+        self._passing = passing(query.filters, shelf)
 
     def results(self) -> Results:
         parts = self._parts()
@@ -236,7 +236,7 @@ class _Answer:
         matches = [parts[0]]
         if len(parts) == 2:
             matches.append(self._not_of(parts[0], parts[1]))
-        found = _Counting(self._shelf, [self._by_language(one) for one in matches])
+        found = Counting(self._shelf, [self._by_language(one) for one in matches])
         return {name: found.counted(name, self._pillars) for name in facets}
 
     def _not_of(self, first: Matches, second: Matches) -> Matches:
@@ -249,66 +249,6 @@ class _Answer:
 
     def _by_language(self, matches: Matches) -> dict[str, Numbers]:
         return {c: np.unique(self._shelf.table.rows_of(f.numbers)) for c, f in matches.items()}
-
-
-class _Counting:
-    """Counts works by what their documents are.
-
-    Args:
-        parts: Rows of documents by the language in which they match.
-    """
-
-    def __init__(self, shelf: Shelf, parts: list[dict[str, Numbers]]) -> None:
-        self._shelf = shelf
-        self._parts = parts
-        rows = np.concatenate([NO_NUMBERS, *(r for part in parts for r in part.values())])
-        self._found = np.zeros(len(shelf.table), np.bool_)
-        self._found[rows] = True
-
-    def counted(self, name: str, pillars: frozenset[str]) -> dict[str, int]:
-        counts = dict(self._counts(name, pillars))
-        some = ((value, count) for value, count in counts.items() if count)
-        return dict(sorted(some, key=lambda item: (-item[1], item[0])))
-
-    def _counts(self, name: str, pillars: frozenset[str]) -> Iterable[tuple[str, int]]:
-        match name:
-            case "pillar":
-                return self._facts("tag", [v for v in self._shelf.values("tag") if v in pillars])
-            case "file":
-                tags = self._shelf.values("tag")
-                return self._facts("tag", [value for value in tags if value not in pillars])
-            case "kind" | "institution":
-                return self._facts(name, self._shelf.values(name))
-            case "language":
-                return self._languages()
-        return self._years()
-
-    def _facts(self, fact: Fact, values: Iterable[str]) -> Iterable[tuple[str, int]]:
-        for value in values:
-            rows = self._shelf.having(fact, value)
-            yield value, self._works(rows[self._found[rows]])
-
-    def _languages(self) -> Iterable[tuple[str, int]]:
-        for code in dict.fromkeys(code for part in self._parts for code in part):
-            rows = [part[code] for part in self._parts if code in part]
-            yield code, self._works(np.concatenate(rows))
-
-    def _years(self) -> Iterable[tuple[str, int]]:
-        table = self._shelf.table
-        rows = np.flatnonzero(self._found)
-        years = table.days[rows] // 10_000
-        pairs = np.unique(years * len(table) + table.works[rows]) // max(len(table), 1)
-        for year, count in zip(*np.unique(pairs, return_counts=True), strict=True):
-            if year:
-                yield f"{year:04}", int(count)
-
-    def _works(self, rows: Numbers) -> int:
-        return different(self._shelf.table.works[rows])
-
-
-def different(values: Numbers) -> int:
-    """Return how many different numbers there are among some from 0."""
-    return int(np.count_nonzero(np.bincount(values)))
 
 
 def _best(keys: Numbers, scores: Weights, ids: NDArray[np.uint64], numbers: Numbers) -> Numbers:
@@ -349,48 +289,3 @@ def _loosened(node: Node) -> Node | None:
         return None
     others = tuple(part for part in parts if not isinstance(part, Word | Subject))
     return And((Or(tuple(words)), *others)) if others else Or(tuple(words))
-
-
-def _passing(filters: Filters, shelf: Shelf) -> Mask | None:
-    """Return which documents pass all filters but the languages, which are of passages.
-
-    A date is compared as far as both sides tell it: a document of "2021" passes since 2021-03.
-
-    Returns:
-        Nothing where all pass.
-    """
-    table = shelf.table
-    masks: list[Mask] = []
-    asked: list[tuple[Fact, tuple[str, ...]]] = [
-        ("tag", filters.pillars), ("tag", filters.files), ("kind", filters.kinds),
-        ("institution", filters.institutions),
-    ]  # fmt: skip
-    for fact, values in asked:
-        if values:
-            mask = np.zeros(len(table), np.bool_)
-            for value in _asked(fact, values, shelf):
-                mask[shelf.having(fact, value)] = True
-            masks.append(mask)
-    if filters.since or filters.until:
-        masks.append(table.days > 0)
-    if filters.since:
-        masks.append(_cut(table.days, table.days) >= _cut(day_of(filters.since), table.days))
-    if filters.until:
-        until = day_of(filters.until)
-        masks.append(_cut(table.days, until) <= until)
-    return np.logical_and.reduce(masks) if masks else None
-
-
-def _asked(fact: Fact, values: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:
-    """Return the values that are meant: "council" is a part of "parliament and council" too."""
-    if fact != "institution":
-        return values
-    joint = (v for v in shelf.values(fact) if not set(values).isdisjoint(v.split(" and ")))
-    return (*values, *joint)
-
-
-def _cut(days: Numbers | int, like: Numbers | int) -> NDArray[np.int64]:
-    """Return days as far as ``like`` tells them: of a year or month only that."""
-    days, like = np.broadcast_arrays(np.asarray(days), np.asarray(like))
-    month, year = like % 100 == 0, like % 10_000 == 0
-    return np.where(year, days - days % 10_000, np.where(month, days - days % 100, days))

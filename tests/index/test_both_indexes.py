@@ -32,7 +32,7 @@ from pipeline.core.query import (
     Word,
 )
 from pipeline.core.tags import Grade, Origin, Tag
-from pipeline.index.answering import FACETS
+from pipeline.index.facets import FACETS
 from pipeline.index.memory_index import MemoryIndex
 from pipeline.index.names import keep, names_of
 from pipeline.index.whoosh_index import WhooshIndex
