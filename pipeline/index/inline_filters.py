@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.core.query import Filters
 from pipeline.core.spans import Span
@@ -39,9 +40,13 @@ _FIELDS = {
     "ref": "ref", "reference": "ref",
 }  # fmt: skip
 _NAMED = re.compile(r"([^\W\d_]+):(?=\S)")
+_AROUND = ' "“”„«»'  # of a value in a list
+_SHORT = 2  # letters that are nearly too many names: "re:" is no "ref:"
 _ALIKE = 0.8  # of difflib; "pilar" is .91 of "pillar"
 _DATE = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
-_RANGE = re.compile(rf"({_DATE})?(\.\.)?({_DATE})?")
+_RANGE = re.compile(rf"({_DATE})?(\.\.)?({_DATE})?", re.ASCII)
+_FIRST_DAY = "0000-01-01"  # what a date that is told in part begins with, and ends with
+_LAST_DAY = "9999-99-99"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -82,7 +87,8 @@ def field_at(line: str, at: int) -> str | None:
         return None
     name = fold(named[1])
     if name not in _FIELDS:
-        near = difflib.get_close_matches(name, _FIELDS, n=1, cutoff=_ALIKE)
+        some = _FIELDS if len(name) > _SHORT else ()
+        near = difflib.get_close_matches(name, some, n=1, cutoff=_ALIKE)
         if not near:
             return None
         remedy = f"did you mean {near[0]}:? To look for the word itself, put it in quotes"
@@ -105,6 +111,7 @@ def filters_of(line: str, given: Iterable[Given], known: Known | None) -> Filter
 def merged(one: Filters, other: Filters) -> Filters:
     """Return what both say: any of the values of each field, the later start, the earlier end."""
     untils = [until for until in (one.until, other.until) if until]
+    # A month lasts as long as its last day: of "2021" and "2021-06" the second ends first.
     return Filters(
         pillars=_both(one.pillars, other.pillars),
         files=_both(one.files, other.files),
@@ -112,7 +119,7 @@ def merged(one: Filters, other: Filters) -> Filters:
         kinds=_both(one.kinds, other.kinds),
         institutions=_both(one.institutions, other.institutions),
         since=max(one.since, other.since),
-        until=min(untils, default=""),
+        until=min(untils, key=lambda until: until + _LAST_DAY[len(until) :], default=""),
     )
 
 
@@ -121,35 +128,44 @@ def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _filters(line: str, given: Given, known: Known | None) -> Filters:
-    values = [value.strip() for value in given.value.split(",") if value.strip()]
+    values = list(_values(line, given))
     if not values:
         raise wrong(line, given.span.start, "has a field without a value", "put one behind the :")
     match given.field:
         case "year" | "since" | "until":
             return _dates(line, given)
         case "lang":
-            return Filters(languages=tuple(_language(line, given, value) for value in values))
+            return Filters(languages=tuple(_language(line, *value) for value in values))
         case "kind":
-            return Filters(kinds=tuple(value.lower() for value in values))
+            return Filters(kinds=tuple(value.lower() for value, _ in values))
         case "institution":
-            return Filters(institutions=tuple(value.lower() for value in values))
+            return Filters(institutions=tuple(value.lower() for value, _ in values))
         case "pillar":
             ids = known.pillars if known else None
-            return Filters(pillars=_ids(line, given, values, "pillar", ids))
+            return Filters(pillars=_ids(line, values, "pillar", ids))
         case "file":
             ids = known.files if known else None
-            return Filters(files=_ids(line, given, values, "policy file", ids))
+            return Filters(files=_ids(line, values, "policy file", ids))
     groups = known.groups if known else {}
-    names = _ids(line, given, values, "expert group", {name: name for name in groups})
+    names = _ids(line, values, "expert group", {name: name for name in groups})
     return Filters(files=tuple(file for name in names for file in groups[name]))
 
 
+def _values(line: str, given: Given) -> Iterator[tuple[str, int]]:
+    """Yield the values of a filter, which stand between commas, and where each stands."""
+    at = line.index(given.value, given.span.start)
+    for part in given.value.split(","):
+        if value := part.strip(_AROUND):
+            yield value, at + part.index(value)
+        at += len(part) + 1
+
+
 def _ids(
-    line: str, given: Given, values: Sequence[str], what: str, known: Mapping[str, str] | None
+    line: str, values: Sequence[tuple[str, int]], what: str, known: Mapping[str, str] | None
 ) -> tuple[str, ...]:
     if known is None:
-        return tuple(values)
-    return tuple(identified(v, what, known, line=line, at=given.span.start) for v in values)
+        return tuple(value for value, _ in values)
+    return tuple(identified(value, what, known, line=line, at=at) for value, at in values)
 
 
 def identified(value: str, what: str, known: Mapping[str, str], *, line: str, at: int) -> str:
@@ -164,6 +180,8 @@ def identified(value: str, what: str, known: Mapping[str, str], *, line: str, at
     near = difflib.get_close_matches(name, known, n=8, cutoff=0.6)
     some = list(dict.fromkeys(known[one] for one in near))[:3] or sorted(set(known.values()))[:8]
     remedy = f"{'did you mean' if near else 'there are'} {', '.join(some)}{'?' if near else ' ...'}"
+    if not some:
+        remedy = "there is none yet"
     raise wrong(line, at, f"has no {what} {value}", remedy)
 
 
@@ -173,6 +191,10 @@ def _dates(line: str, given: Given) -> Filters:
     if not (first or last) or (first and last and not dots) or (dots and given.field != "year"):
         remedy = "write year:2021, year:2021..2023, year:2021.., since:2021-03 or until:2023-06-30"
         raise wrong(line, given.span.start, f"has no date {given.value}", remedy)
+    for day in (first, last):
+        if day and not _in_calendar(day):
+            remedy = "write a day, month or year that there is"
+            raise wrong(line, line.index(day, given.span.start), f"has no date {day}", remedy)
     if given.field == "since":
         return Filters(since=first or "")
     if given.field == "until":
@@ -180,9 +202,17 @@ def _dates(line: str, given: Given) -> Filters:
     return Filters(since=first or "", until=(last or "") if dots else first or "")
 
 
-def _language(line: str, given: Given, value: str) -> str:
+def _in_calendar(day: str) -> bool:
+    try:
+        date.fromisoformat(day + _FIRST_DAY[len(day) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _language(line: str, value: str, at: int) -> str:
     code = value.lower()
     if not _LANGUAGE.fullmatch(code):
         remedy = "write a code of two letters, such as lang:fr or lang:fr,en"
-        raise wrong(line, given.span.start, f"has no language {value}", remedy)
+        raise wrong(line, at, f"has no language {value}", remedy)
     return code

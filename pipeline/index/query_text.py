@@ -51,8 +51,9 @@ MIN_PREFIX = 2  # letters; one letter would be half of the dictionary
 MAX_DEPTH = 40  # parentheses and NOTs inside each other
 
 _QUOTES = '"“”„«»'
-_SLIPS = re.compile(r"~([12]?)$")
+_SLIPS = re.compile(r"~([12]?)[\W_]*$")
 _SHORT = 5  # letters of a word in which one slip is enough
+_NUMBER = re.compile(r"[\w./-]*\d[\w./-]*")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")  # punctuation around a word says nothing
 
 
@@ -124,9 +125,9 @@ def to_text(node: Node) -> str:
         case InTitle(part):
             return f"title:{to_text(part)}"
         case Subject(words):
-            return " ".join(map(to_text, words))
-        case And(parts):
-            return " ".join(_bracketed(part) for part in parts)
+            return " AND ".join(map(to_text, words))
+        case And(parts):  # side by side, "article" and "12" would be one reference
+            return " AND ".join(_bracketed(part) for part in parts)
         case Or(parts):
             return " OR ".join(_bracketed(part) for part in parts)
         case Not(part):
@@ -231,8 +232,19 @@ def _parted(line: str, tokens: Sequence[_Token]) -> tuple[list[_Token], list[Giv
 
 def _tokens(line: str) -> Iterator[_Token]:
     references = _references(line)
-    at = 0
-    while at < len(line):
+    yield from _tokens_within(line, 0, len(line), references)
+    yield _Token(_Kind.END, len(line), "the end")
+
+
+def _tokens_within(
+    line: str,
+    at: int,
+    stop: int,
+    references: Mapping[int, tuple[str, int]],
+    *,
+    of_title: bool = False,
+) -> Iterator[_Token]:
+    while at < stop:
         character = line[at]
         if at in references:
             text, end = references[at]
@@ -249,16 +261,17 @@ def _tokens(line: str) -> Iterator[_Token]:
         elif character == "-" and _starts(line, at + 1):
             yield _Token(_Kind.NOT, at, "-")
             at += 1
-        elif character.isspace() or character == "-":
+        elif not character.isalnum() and character != "*":  # it says nothing
             at += 1
         elif field := field_at(line, at):
+            if of_title:
+                raise _untitled(line, at)
             token, at = _with_field(line, at, field, references)
             yield token
         else:
             end = _word_end(line, at, references)
             yield from _word(line, at, end)
             at = end
-    yield _Token(_Kind.END, len(line), "the end")
 
 
 def _references(line: str) -> dict[int, tuple[str, int]]:
@@ -275,22 +288,34 @@ def _with_field(
     end = _value_end(line, start, references)
     text = line[at:end]
     if field == "title":
-        [*tokens] = _tokens(line[start:end])
-        leaf = tokens[0].node
-        if len(tokens) != 2 or not isinstance(leaf, Word | Phrase | Prefix | Fuzzy):
-            raise wrong(
-                line, start, "has nothing to look for in titles",
-                'put a word right behind, or several in quotes: title:"water policy"',
-            )  # fmt: skip
+        tokens = list(_tokens_within(line, start, end, references, of_title=True))
+        leaf = tokens[0].node if len(tokens) == 1 else None
+        if not isinstance(leaf, Word | Phrase | Prefix | Fuzzy):
+            raise _untitled(line, start)
         return _Token(_Kind.LEAF, at, text, InTitle(leaf)), end
     if field == "ref":
-        value = references[start][0] if start in references else line[start:end].strip(_QUOTES)
-        if not any(character.isdigit() for character in value):
-            remedy = "write ref:2020/652, ref:32008L0098 or ref:COM(2020) 652"
-            raise wrong(line, start, "has no reference", remedy)
+        value = _referred(line, start, end, references)
         return _Token(_Kind.LEAF, at, text, Word(value)), end
+    end = _list_end(line, start)
     given = Given(field, line[start:end].strip(_QUOTES), Span(start, max(end, start + 1)))
-    return _Token(_Kind.FILTER, at, text, given=given), end
+    return _Token(_Kind.FILTER, at, line[at:end], given=given), end
+
+
+def _untitled(line: str, at: int) -> Exception:
+    remedy = 'put a word right behind, or several in quotes: title:"water policy"'
+    return wrong(line, at, "has nothing to look for in titles", remedy)
+
+
+def _referred(line: str, start: int, end: int, references: Mapping[int, tuple[str, int]]) -> str:
+    """Return the reference, or a part of one, that stands behind ``ref:``."""
+    begin = start + 1 if line[start:end].startswith(tuple(_QUOTES)) else start
+    if begin in references:
+        return references[begin][0]
+    value = _EDGE.sub("", line[start:end])
+    if not _NUMBER.fullmatch(value) or any(start < at < end for at in references):
+        remedy = "write ref:2020/652, ref:32008L0098 or ref:COM(2020) 652"
+        raise wrong(line, start, "has no reference", remedy)
+    return value
 
 
 def _value_end(line: str, start: int, references: Mapping[int, tuple[str, int]]) -> int:
@@ -299,6 +324,15 @@ def _value_end(line: str, start: int, references: Mapping[int, tuple[str, int]])
     if start < len(line) and line[start] in _QUOTES:
         return _closing(line, start) + 1
     return next((at for at in range(start, len(line)) if line[at] in " ()"), len(line))
+
+
+def _list_end(line: str, start: int) -> int:
+    """Return where values end that stand between commas, in quotation marks or without."""
+    at = start
+    while at < len(line) and line[at] not in " ()":
+        begins = at == start or line[at - 1] == ","
+        at = _closing(line, at) + 1 if begins and line[at] in _QUOTES else at + 1
+    return at
 
 
 def _starts(line: str, at: int) -> bool:
@@ -326,7 +360,8 @@ def _word_end(line: str, start: int, references: Mapping[int, object]) -> int:
 
 def _word(line: str, start: int, end: int) -> Iterator[_Token]:
     text = line[start:end]
-    if text in _OPERATORS:
+    alone = start == 0 or line[start - 1] in " ()" or line[start - 1] in _QUOTES
+    if text in _OPERATORS and alone:
         yield _Token(_OPERATORS[text], start, text)
         return
     bare = _EDGE.sub("", text)
@@ -342,8 +377,9 @@ def _word(line: str, start: int, end: int) -> Iterator[_Token]:
             remedy = f"put at least {MIN_PREFIX} letters before it"
             raise wrong(line, start + text.index("*"), "has a * after too few letters", remedy)
         yield _Token(_Kind.LEAF, start, text, Prefix(bare))
-    elif bare:
-        yield _Token(_Kind.LEAF, start, text, Word(bare))
+    elif bare:  # with a sign beside it, an operator is a word
+        word = bare.lower() if bare in _OPERATORS else bare
+        yield _Token(_Kind.LEAF, start, text, Word(word))
 
 
 def _slips(word: str, typed: str) -> int:

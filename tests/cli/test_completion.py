@@ -42,7 +42,8 @@ def offered(*words: str, workspace: Path) -> list[str]:
         env=os.environ | asking,
     )  # fmt: skip
     *lines, heavy = done.stdout.splitlines()
-    assert heavy == "HEAVY []"
+    # Kinds are counted by the search index, which is made of arrays; SQLAlchemy takes as long.
+    assert heavy in (("HEAVY []", "HEAVY ['numpy']") if "--kind" in words else ("HEAVY []",))
     return [line.removeprefix("plain,") for line in lines if line]
 
 

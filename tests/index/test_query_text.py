@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import QueryError
-from pipeline.core.query import And, Node, Not, Or, Phrase, Prefix, Word
-from pipeline.index.query_text import MAX_DEPTH, MIN_PREFIX, parse_query, to_text
+from pipeline.core.query import And, Filters, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Word
+from pipeline.index.inline_filters import Known
+from pipeline.index.query_text import MAX_DEPTH, MIN_PREFIX, parse_line, parse_query, to_text
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -54,6 +55,40 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("((EU) 2018/1999)", Word("(EU) 2018/1999")),
         ("-COM(2020) 652", Not(Word("COM(2020) 652"))),
         ("2020/652", Word("2020/652")),
+        ("article 12", Word("article 12")),
+        ("a art. 12 b", And((A, Word("art. 12"), B))),
+        ("article AND 12", And((Word("article"), Word("12")))),
+        ("a~", Fuzzy("a", 1)),
+        ("water~", Fuzzy("water", 1)),
+        ("resilence~", Fuzzy("resilence", 2)),
+        ("resilence~1", Fuzzy("resilence", 1)),
+        ("water~2, b", And((Fuzzy("water", 2), B))),
+        ("water~3", Word("water~3")),
+        ("a -water~", And((A, Not(Fuzzy("water", 1))))),
+        ("~", None),
+        ("title:water", InTitle(Word("water"))),
+        ("Titre:eau", InTitle(Word("eau"))),
+        ('title:"water policy"', InTitle(Phrase(("water", "policy")))),
+        ("title:wat*", InTitle(Prefix("wat"))),
+        ("title:watre~", InTitle(Fuzzy("watre", 1))),
+        ("title:COM(2020)652 a", And((InTitle(Word("COM(2020) 652")), A))),
+        ("a NOT title:b", And((A, Not(InTitle(B))))),
+        ("-title:b", Not(InTitle(B))),
+        ("(title:a OR b) c", And((Or((InTitle(A), B)), C))),
+        ("¿title:a", InTitle(A)),
+        ("ref:2020/652", Word("2020/652")),
+        ("reference:32008L0098", Word("32008L0098")),
+        ("ref:COM(2020)652", Word("COM(2020) 652")),
+        ('ref:"COM(2020) 652"', Word("COM(2020) 652")),
+        ("référence:91/271/CEE.", Word("91/271/EEC")),
+        ("ref:article 12", Word("article 12")),
+        ("a ref:652, b", And((A, Word("652"), B))),
+        ("http://a.example", Word("http://a.example")),
+        ("Re:a b:c 10:30", And((Word("Re:a"), Word("b:c"), Word("10:30")))),
+        ("lang: fr", And((Word("lang"), Word("fr")))),
+        ('"lang:fr"', Phrase(("lang", "fr"))),
+        ("a AND. b", And((A, Word("and"), B))),
+        ("/OU title", And((Word("ou"), Word("title")))),
     ],
 )  # fmt: skip
 def test_text_becomes_the_tree_that_people_mean(text: str, node: Node | None) -> None:
@@ -78,6 +113,19 @@ def test_text_becomes_the_tree_that_people_mean(text: str, node: Node | None) ->
         ("a w*", 3, "a * after too few letters"),
         ("a\nAND", 5, "nothing to look for after AND"),
         ("(" * (MAX_DEPTH + 1) + "a", MAX_DEPTH, "is nested too deeply"),
+        ("a title:!", 8, "nothing to look for in titles"),
+        ("title:(a b)", 6, "nothing to look for in titles"),
+        ("title:-a", 6, "nothing to look for in titles"),
+        ("title:title:a", 6, "nothing to look for in titles"),
+        ("title:lang:fr", 6, "nothing to look for in titles"),
+        ('a title:"b c', 8, "a quotation mark without a second one"),
+        ("a title:wa*er", 10, "a * that does not end a word"),
+        ("a title:w*", 9, "a * after too few letters"),
+        ("a ref:water", 6, "no reference"),
+        ("ref:1*2", 4, "no reference"),
+        ("ref:lang:1", 4, "no reference"),
+        ("tilte:a", 0, "no field tilte:"),
+        ("a titel:b", 2, "no field titel:"),
     ],
 )
 def test_an_error_has_a_caret_under_the_place_and_a_remedy(
@@ -92,13 +140,22 @@ def test_an_error_has_a_caret_under_the_place_and_a_remedy(
     assert raised.value.remedy
 
 
+@pytest.mark.parametrize("text", ["NOT", "-", "OR", "AND"])
+def test_operators_in_a_row_have_an_error_that_names_one(text: str) -> None:
+    with pytest.raises(QueryError, match="nothing to look for"):
+        parse_query(f"a OR {text} OR b")
+
+
 plain = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéßąλ", min_size=1, max_size=8)
-leaves = st.one_of(
+simple = st.one_of(
     plain.map(Word),
     st.sampled_from(["COM(2020) 652", "91/271/EEC", "(EU) 2018/1999", "2020/652"]).map(Word),
     st.lists(plain, min_size=1, max_size=4).map(lambda words: Phrase(tuple(words))),
     plain.filter(lambda word: len(word) >= MIN_PREFIX).map(Prefix),
+    st.builds(Fuzzy, plain, st.integers(1, 2)),
+    st.sampled_from(["article 12", "art. 3a", "article", "12"]).map(Word),
 )
+leaves = simple | simple.map(InTitle)
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -115,15 +172,21 @@ def test_a_tree_survives_being_written_and_read(node: Node) -> None:
     assert parse_query(to_text(node)) == node
 
 
+signs = st.sampled_from(
+    [
+        "AND", "OR", "NOT", "AND.", "(", ")", '"', "-", "*", "~", "~2", ":", ",", "..", ".", "a",
+        "/", "_", "COM(2020) 1", "wa*", "wat~", "art.", "article 12", "12", "2008/98/EC", "(EU)",
+        "title:", "titre:", "ref:", "lang:", "fr", "year:", "2021", "2021-13", "since:", "until:",
+        "pillar:", "planet", "file:", "water", "group:", "kind:", "institution:", "tilte:", " ",
+    ]
+)  # fmt: skip
 typed = (
     st.text()
-    | st.text(alphabet='ab "()-*ANDORTUSF«»/12COM\n', max_size=60)
-    | st.lists(
-        st.sampled_from(
-            ["AND", "OR", "NOT", "(", ")", '"', "-", "*", "a", "COM(2020) 1", "wa*", " "]
-        )
-    ).map(" ".join)
+    | st.text(alphabet='ab "()-*~:,.ANDORTUSF«»/12COM\n', max_size=60)
+    | st.lists(signs).map(" ".join)
+    | st.lists(signs).map("".join)
 )
+KNOWN = Known({"planet": "planet"}, {"water": "water"}, {"planet": ("water",)})
 
 
 @given(typed)
@@ -131,10 +194,20 @@ typed = (
 @example("NOT " * 5000 + "a")
 @example("-" * 5000 + "a")
 @example("a " * 5000)
+@example("title:" * 5000 + "a")
+@example("lang:" * 5000)
+@example("kind:" + "a," * 5000)
+@example("~" * 5000)
+@example("." * 5000)
 def test_no_text_raises_anything_but_a_query_error(text: str) -> None:
-    try:
-        node = parse_query(text)
-    except QueryError:
-        return
-    if node is not None:
-        assert parse_query(to_text(node)) == node
+    for known in (None, KNOWN):
+        try:
+            node, filters = parse_line(text, known)
+        except QueryError as error:
+            line, under, _ = str(error).split("\n", 2)
+            assert 0 <= under.index("^") <= len(line) == len(text)
+            continue
+        # Of a number that was no reference after a slash, the text may be one: "/2000/0/EC".
+        if node is not None and not set("/:.") & set(text):
+            assert parse_line(to_text(node)) == (node, Filters())
+        assert set(filters.files) <= {"water"} or known is None
