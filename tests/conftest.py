@@ -6,9 +6,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from pipeline.config.workspace import default_models
 from pipeline.tagging.vocabulary_file import load_vocabulary
+
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("fourp", deadline=None)
+settings.load_profile("fourp")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
