@@ -11,7 +11,6 @@ from hypothesis import settings
 from pipeline.config.workspace import default_models
 from pipeline.tagging.vocabulary_file import load_vocabulary
 
-
 # How long an example takes depends on what else the machine does.
 settings.register_profile("fourp", deadline=None)
 settings.load_profile("fourp")
