@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import struct
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ _NAMES_OF_KINDS = frozenset(np.dtype(kind).str for kind in _KINDS)
 _ELSEWHAT = (
     ValueError, KeyError, TypeError, AttributeError, OverflowError, struct.error, RecursionError
 )  # fmt: skip
+# Every so manieth term is kept apart as a guide. Halving the distance among all terms would bring
+# 60 KB into memory at every step: 100 MB for a word in a library of 50,000 documents.
+_GUIDED = 256
 _THOUSANDTHS = 1000  # what weights are kept in; finer ones make no difference to ranking
 
 
@@ -135,7 +139,8 @@ def packed(columns: Columns) -> bytes:
     lengths = np.array([len(term) + 1 for term in columns.terms], np.int64)
     starts = _starts(columns.counts)
     sections: dict[str, NDArray[Any]] = {
-        "terms": np.frombuffer(_BREAK.join([*columns.terms, b""]), np.uint8),
+        "guides": _joined(columns.terms[::_GUIDED]),
+        "terms": _joined(columns.terms),
         "term_starts": _starts(lengths),
         "starts": starts,
         "numbers": held.numbers,
@@ -153,6 +158,10 @@ def packed(columns: Columns) -> bytes:
     )
 
 
+def _joined(terms: Sequence[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(_BREAK.join([*terms, b""]), np.uint8)
+
+
 class Field:
     """A field in a file, read where it lies.
 
@@ -167,6 +176,7 @@ class Field:
         try:
             sections = _sections(view)
             self._terms = memoryview(sections["terms"])  # type: ignore[arg-type]
+            self._guide_terms = sections["guides"]
             self._term_starts = sections["term_starts"]
             self._starts = sections["starts"]
             self._numbers = sections["numbers"]
@@ -188,8 +198,21 @@ class Field:
 
     def find(self, term: bytes) -> int | None:
         """Return the place of a term; nothing if it is not there."""
-        place = bisect_left(self, term)
+        place = self._place(term)
         return place if place < len(self) and self[place] == term else None
+
+    def _place(self, term: bytes) -> int:
+        """Return the place of the first term that does not come before ``term``."""
+        first = max(bisect_right(self._guides, term) - 1, 0) * _GUIDED
+        last = min(first + _GUIDED, len(self))
+        if first == last:
+            return first
+        some = bytes(self._terms[self._term_starts[first] : self._term_starts[last] - 1])
+        return first + bisect_left(some.split(_BREAK), term)
+
+    @cached_property
+    def _guides(self) -> list[bytes]:
+        return bytes(self._guide_terms).split(_BREAK)[:-1]
 
     def beginning(self, prefix: bytes, live: Mask | None = None) -> list[bytes]:
         """Return the terms that begin with ``prefix``; all of them if it is empty.
@@ -199,8 +222,8 @@ class Field:
             live: By number, whether the document is there still; terms of others alone are left
                 out. All are where it is absent.
         """
-        first = bisect_left(self, prefix)
-        end = bisect_left(self, prefix + b"\xff")  # which no character of UTF-8 has
+        first = self._place(prefix)
+        end = self._place(prefix + b"\xff")  # which no character of UTF-8 has
         if first == end:
             return []
         found = self._terms[self._term_starts[first] : self._term_starts[end] - 1]
