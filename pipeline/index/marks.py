@@ -54,7 +54,7 @@ class Marker:
         self._parts = [
             (stem, parts)
             for stem, parts in self._stems.items()
-            if language in COMPOUNDING and len(stem) >= MIN_PART
+            if language.partition("-")[0] in COMPOUNDING and len(stem) >= MIN_PART
         ]
         # References and numbers with signs in them are no words of a text.
         self._refers = any(
@@ -94,7 +94,7 @@ class Marker:
             for part in self._exact.get(exact, ()):
                 yield Mark(start, end, part)
             for sought, parts in self._parts:
-                if sought in exact and sought != stem:
+                if sought != stem and (exact.startswith(sought) or stem.endswith(sought)):
                     for part in parts:
                         yield Mark(start, end, part)
 
