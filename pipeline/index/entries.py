@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.document import Document, Passage
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade
+from pipeline.core.text import one_line
 from pipeline.index.analysis import analyzer_for, prepared
 
 # BM25F (Robertson, Zaragoza and Taylor 2004): the weighted frequencies of a word in the fields
@@ -117,10 +118,10 @@ def row_of(document: Document) -> Row:
         path=document.source.path,
         title=document.title,
         date=document.date,
-        kind=document.kind,
+        kind=one_line(document.kind),
         tags=tuple(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
         languages=tuple(passage.language for passage in _passages(document)),
-        institution=document.institution,
+        institution=one_line(document.institution),
     )
 
 

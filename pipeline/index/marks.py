@@ -94,7 +94,7 @@ class Marker:
             for part in self._exact.get(exact, ()):
                 yield Mark(start, end, part)
             for sought, parts in self._parts:
-                if sought in exact and sought != stem:
+                if sought != stem and (exact.startswith(sought) or stem.endswith(sought)):
                     for part in parts:
                         yield Mark(start, end, part)
 

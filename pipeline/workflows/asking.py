@@ -81,15 +81,17 @@ def _apart(filters: Filters) -> Filters:
     return replace(filters, **several)
 
 
-def _known(workspace: Workspace, *, groups: bool) -> Known | None:
-    """Return what filters may name; nothing if the index does not tell."""
+def _known(workspace: Workspace, *, groups: bool) -> Known:
+    """Return what filters may name, as the index tells it, or else the vocabulary."""
     from pipeline.index.inline_filters import Known
-    from pipeline.index.names import kept
+    from pipeline.index.names import kept, names_of
     from pipeline.index.whoosh_folder import noted_pillars
 
     shown, are_pillars = kept(workspace.index).shown, noted_pillars(workspace.index)
     if not shown:
-        return None
+        vocabulary = assemble.vocabulary_of(workspace)
+        shown = names_of(vocabulary).shown
+        are_pillars = frozenset(pillar.id for pillar in vocabulary.pillars)
     pillars: dict[str, str] = {}
     files: dict[str, str] = {}
     for concept, names in shown.items():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.execution.serial import SerialExecutor
+from pipeline.index.names import FILE as NAMES
 from pipeline.workflows.ingest import ingest
 from tests import libraries
 from tests.cli.conftest import Fourp, Outcome
@@ -22,6 +23,11 @@ def search(fourp: Fourp, filled: Path) -> Fourp:
         return fourp("--workspace", filled, "search", "--json", *arguments)
 
     return run
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    return libraries.folder(tmp_path / "inbox")
 
 
 def hits(found: Outcome) -> list[dict[str, Any]]:
@@ -142,12 +148,21 @@ def test_a_search_without_hits_says_that_fewer_filters_may_find_more(search: Fou
     assert "fewer filters may find more" in outcome.err
 
 
+def test_an_index_that_has_lost_its_names_still_knows_what_filters_name(
+    fourp: Fourp, tmp_path: Path, inbox: Path
+) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    (inbox / "other.txt").write_text("Position on squares\n\nTowns build squares.\n")
+    ingest(workspace, [inbox], executor=SerialExecutor())
+    (workspace.index / NAMES).unlink()
+    here = ("--workspace", workspace.root, "search", "towns", "--json")
+    assert set(files(fourp(*here))) == {"water", "energy", "other"}
+    for arguments in (["--group", "planet"], ["group:planet"], ["--pillar", "planète"]):
+        assert set(files(fourp(*here, *arguments))) == {"water", "energy"}
+    assert fourp(*here, "--file", "watr").code == 2
+
+
 # Saved searches
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    return libraries.folder(tmp_path / "inbox")
 
 
 def test_a_saved_search_wants_all_words_and_keeps_its_inline_filters(

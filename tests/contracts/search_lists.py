@@ -51,6 +51,18 @@ class Lists:
         assert papers.search(Query(None, either)).total == 3
         assert papers.search(Query(None, Filters(institutions=("nobody",)))).total == 0
 
+    def test_kinds_and_institutions_on_several_lines_are_one_line(self, index: SearchIndex) -> None:
+        for n in range(9):
+            made = document(f"d{n}", "Text.", kind="staff working\n document")
+            index.add([made_by("the\ncouncil", made)])
+        found = index.search(Query(Word("text"), facets=("kind", "institution")))
+        assert found.facets == {
+            "kind": {"staff working document": 9},
+            "institution": {"the council": 9},
+        }
+        filters = Filters(kinds=("staff working document",), institutions=("the council",))
+        assert index.search(Query(None, filters)).total == 9
+
     # Dates that are known in part
 
     @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ WORDS = (
     "économie circulaire", "Kreislaufwirtschaft",
 )  # fmt: skip
 DATES = ("", "2020", "2020-03", "2020-03-11", "2021", "2021-05-31", "1999-12-31")
-KINDS = ("", "position", "staff working document")
+KINDS = ("", "position", "staff working document", "two\nlines")
 INSTITUTIONS = ("", "commission", "council")
 TAGS = (*PILLARS, "water", "waste", "other")
 

@@ -56,6 +56,8 @@ def test_each_part_has_a_number_of_its_own() -> None:
 def test_compounds_are_marked_in_languages_that_have_them() -> None:
     assert marked(Word("Wasser"), GERMAN, "de") == ["Trinkwasser", "Wasser"]
     assert marked(Word("Wasser"), GERMAN, "en") == ["Wasser"]
+    assert marked(Word("Wasser"), GERMAN, "de-AT") == ["Trinkwasser", "Wasser"]
+    assert marked(Word("Wasser"), "Die Abwasserrichtlinie.", "de") == []  # nor is it found
     assert marked(Word("Das"), "Das Dasein.", "de") == ["Das"]
 
 
