@@ -38,7 +38,6 @@ FOREIGN = document("A foreign text.", path="/elsewhere/foreign.pdf")
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A library of seven papers whose index is in step, compared two at a time."""
     monkeypatch.setattr("pipeline.workflows.verifying.AT_ONCE", 2)
-    monkeypatch.setattr("pipeline.index.whoosh_index._ROWS", 3)
     made = libraries.library(tmp_path / "library")
     _store(made, *PAPERS)
     rebuild_index(made)
