@@ -45,7 +45,7 @@ class Lexicon:
         self._compounds: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def beginning(self, prefix: str) -> Sequence[str]:
-        """Return the words that begin with ``prefix``; none for an empty one."""
+        """Return the words that begin with ``prefix``; all of them for an empty one."""
         end = prefix + "\U0010ffff"
         return self.words[bisect_left(self.words, prefix) : bisect_left(self.words, end)]
 

@@ -35,7 +35,7 @@ def asked(
 
     Raises:
         QueryError: If the line does not parse, or a filter names what does not exist.
-        ConfigError: If the expert groups are wrong.
+        ConfigError: If the expert groups or the vocabulary are wrong.
     """
     from pipeline.index.inline_filters import identified, merged
     from pipeline.index.query_text import parse_line
