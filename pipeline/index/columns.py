@@ -58,7 +58,7 @@ class Held:
         if len(sizes):
             items = items[np.repeat(mask, sizes)]
             sizes = sizes[mask]
-        return Held(self.numbers[mask], self.weights[mask], sizes, items)
+        return Held(self.numbers[mask], _picked(self.weights, mask), sizes, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +87,21 @@ def gathered(terms: Sequence[bytes], places: Numbers, held: Held) -> Columns:
     by_name = sorted(range(len(terms)), key=terms.__getitem__)
     rank[by_name] = np.arange(len(terms))
     places = rank[places]
-    order = np.argsort(places, kind="stable")
+    order = np.argsort(places, kind="stable").astype(np.int32)
     counts = np.bincount(places, minlength=len(terms))
     kept = np.flatnonzero(counts)
     sizes = held.sizes
     items = held.items
     if len(sizes):
-        starts = np.cumsum(sizes, dtype=np.int64) - sizes
+        kind = np.int32 if len(items) < 1 << 31 else np.int64  # a merge has millions of them
+        starts = np.cumsum(sizes, dtype=kind) - sizes.astype(kind)
         sizes = sizes[order]
-        ends = np.cumsum(sizes, dtype=np.int64)
-        items = items[np.repeat(starts[order] - ends + sizes, sizes) + np.arange(len(items))]
+        shifts = starts[order] - np.cumsum(sizes, dtype=kind) + sizes.astype(kind)
+        items = items[np.repeat(shifts, sizes) + np.arange(len(items), dtype=kind)]
     return Columns(
         [terms[by_name[place]] for place in kept.tolist()],
         counts[kept],
-        Held(held.numbers[order], held.weights[order], sizes, items),
+        Held(held.numbers[order], _picked(held.weights, order), sizes, items),
     )
 
 
@@ -115,7 +116,7 @@ def joined(parts: Sequence[Columns]) -> Columns:
         places.append(np.repeat(np.array(here, np.int32), part.counts))
     held = Held(
         np.concatenate([part.held.numbers for part in parts]),
-        np.concatenate([part.held.weights for part in parts]),
+        _concatenated([part.held.weights for part in parts]),
         np.concatenate([part.held.sizes for part in parts]),
         np.concatenate([part.held.items for part in parts]),
     )
@@ -251,7 +252,7 @@ class Field:
     def columns(self) -> Columns:
         """Return all of the field, in arrays as narrow as in the file."""
         terms = bytes(self._terms).split(_BREAK)[:-1]
-        weights: Any = np.ones(len(self._numbers), np.float32)
+        weights: Any = np.broadcast_to(np.float32(1), len(self._numbers))
         if self._weights is not None:
             weights = self._weights / np.float32(_THOUSANDTHS)
         sizes: Any = NO_NUMBERS if self._sizes is None else self._sizes.copy()
@@ -278,6 +279,21 @@ def _sections(view: Any) -> dict[str, NDArray[Any]]:
     if at != len(view):
         raise ValueError(f"{len(view)} bytes instead of {at}")
     return sections
+
+
+def _picked(weights: Weights, places: Mask | Numbers) -> Weights:
+    """Return some weights; where all are one number that is kept once, so are these."""
+    if weights.strides == (0,) and len(weights):
+        count = int(np.count_nonzero(places)) if places.dtype == np.bool_ else len(places)
+        return np.broadcast_to(weights[0], count)
+    picked: Weights = weights[places]
+    return picked
+
+
+def _concatenated(weights: Sequence[Weights]) -> Weights:
+    if all(one.strides == (0,) and len(one) and one[0] == 1 for one in weights):
+        return np.broadcast_to(np.float32(1), sum(map(len, weights)))
+    return np.concatenate(weights)
 
 
 def _starts(sizes: Numbers) -> Numbers:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.text import WORD
 from pipeline.index.analysis import analyzer_for, prepared
-from pipeline.index.columns import Columns, Held, gathered, joined
+from pipeline.index.columns import Columns, Field, Held, gathered, joined, renumbered
 from pipeline.index.entries import (
     GAP,
     HEADING_WEIGHT,
@@ -42,7 +42,7 @@ class TermPool:
         self._facts: defaultdict[str, _Facts] = defaultdict(_Facts)
         self._texts = _Texts(words="words", stems="stems")
         self._titles = _Texts(words="title_words", stems="title_stems")
-        self._taken: list[dict[str, Columns]] = []
+        self._taken: list[tuple[Mapping[str, Field], Numbers]] = []
 
     def add(self, field: str, number: int, terms: Sequence[str], items: Sequence[int] = ()) -> None:
         """Add terms of a document; each has the items."""
@@ -65,17 +65,23 @@ class TermPool:
         title = prepared(entry.row.title)
         texts.add(number, language, title, weight=TITLE_WEIGHT, first=end + GAP, placed=first)
 
-    def take_over(self, fields: dict[str, Columns]) -> None:
-        """Add the fields of another segment, renumbered, behind all that is there."""
-        self._taken.append(fields)
+    def take_over(self, fields: Mapping[str, Field], numbers: Numbers) -> None:
+        """Add the fields of another segment behind all that is there, to be read when written.
+
+        Args:
+            fields: By name; open until all is written.
+            numbers: New number of each document; below 0 of one that is left out.
+        """
+        self._taken.append((fields, numbers))
 
     def iter_postings(self) -> Iterator[tuple[str, Columns]]:
         """Yield the fields; `PassageFieldWriter` takes them."""
         own = {name: facts.columns() for name, facts in self._facts.items()}
         own |= self._texts.columns() | self._titles.columns()
-        parts = [own, *self._taken]
-        for name in sorted({name for part in parts for name in part}):
-            found = [part[name] for part in parts if name in part]
+        names = {*own, *(name for fields, _ in self._taken for name in fields)}
+        for name in sorted(names):
+            found = [own.pop(name)] if name in own else []
+            found += (renumbered(f[name].columns(), n) for f, n in self._taken if name in f)
             yield name, joined([columns for columns in found if columns.terms] or found[:1])
 
     def cleanup(self) -> None:
@@ -201,7 +207,7 @@ class _Texts:
         words, numbers, positions = words[order], numbers[order], positions[order]
         first = _changes(words, numbers)
         sizes = np.diff(np.append(first, len(words)))
-        held = Held(numbers[first], np.ones(len(first)), sizes, positions)
+        held = Held(numbers[first], np.broadcast_to(np.float32(1), len(first)), sizes, positions)
         return gathered([word.encode() for word in self._words], words[first], held)
 
     def _of_stems(self, stems: Numbers, numbers: Numbers, runs: Numbers) -> Columns:

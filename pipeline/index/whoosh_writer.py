@@ -18,7 +18,6 @@ from whoosh.writing import SegmentWriter
 
 from pipeline.core.document import Document
 from pipeline.index.batches import not_held, refuse_twice
-from pipeline.index.columns import renumbered
 from pipeline.index.entries import Entry, Row, entry_of, row_of
 from pipeline.index.whoosh_codec import PassageCodec
 from pipeline.index.whoosh_faults import DAMAGE, told, unwritable
@@ -30,7 +29,7 @@ from pipeline.index.whoosh_table import facts_of, keys_of
 
 # Bounds of what is written at once; 14 million characters in 13,000 passages took 120 MB.
 _SEGMENT_CHARACTERS = 20_000_000
-_SEGMENT_PASSAGES = 20_000
+_SEGMENT_PASSAGES = 40_000
 # Segments of a size class that are merged: a search looks into each, a merge writes all anew.
 _ALIKE = 8
 _DELETED = 0.2
@@ -43,6 +42,7 @@ class PassageWriter(SegmentWriter):
         super().__init__(index, codec=PassageCodec())
         self._terms = TermPool()
         self.pool = self._terms  # type: ignore[assignment]  # it has what the writer calls
+        self._merged: list[Any] = []  # readers of segments that are taken over
 
     def put_entry(self, entry: Entry) -> None:
         """Add a document and its passages."""
@@ -66,18 +66,25 @@ class PassageWriter(SegmentWriter):
         self._terms.add("facts", number, list(facts_of(row)))
 
     def take_over(self, reader: Any) -> None:  # a SegmentReader
-        """Take over what another segment holds and has not deleted, field by field.
+        """Take over what another segment holds and has not deleted, a field at a time.
 
-        Whoosh's own way goes posting by posting.
+        Whoosh's own way goes posting by posting. The reader stays open until `release`.
         """
+        self._merged.append(reader)
         base = self.docnum
         self.write_per_doc(set(self.schema.names()), reader)
         numbers = np.full(reader.doc_count_all(), -1, np.int32)
         live = np.setdiff1d(np.arange(len(numbers)), deleted(reader))
         numbers[live] = np.arange(base, self.docnum)
-        fields = fields_of(reader).items()
-        self._terms.take_over({name: renumbered(f.columns(), numbers) for name, f in fields})
+        self._terms.take_over(fields_of(reader), numbers)
         self._added = True
+
+    def release(self) -> None:
+        """Close the segments that were taken over."""
+        self._terms.cleanup()
+        for reader in self._merged:
+            reader.close()
+        self._merged.clear()
 
     @contextmanager
     def _numbered(self, **stored: object) -> Iterator[int]:
@@ -209,6 +216,8 @@ def committing(index: FileIndex) -> Iterator[PassageWriter]:
                 writer.cancel()
             clean(index)
         raise
+    finally:
+        writer.release()
 
 
 def fill(generation: Path, documents: Iterable[Document]) -> int:
@@ -258,8 +267,7 @@ def _merge_alike(writer: PassageWriter, segments: Sequence[Any]) -> list[Any]:
 def _take_over(writer: PassageWriter, waiting: list[Any], segments: Sequence[Any]) -> None:
     for segment in segments:
         waiting.remove(segment)
-        with SegmentReader(writer.storage, writer.schema, segment) as reader:
-            writer.take_over(reader)
+        writer.take_over(SegmentReader(writer.storage, writer.schema, segment))
 
 
 def _size_class(passages: int) -> int:
