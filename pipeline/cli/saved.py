@@ -79,6 +79,9 @@ def new(context: click.Context, name: str | None, keep: bool, as_json: bool) -> 
         remember_hits(workspace.root, Query(None), found)
     number = 1
     for one in looks:
+        if one.problem:
+            told = f"{one.search.name} cannot be asked any more\n{one.problem}"
+            click.echo("\n".join(map(visible, told.split("\n"))), err=True)
         if as_json:
             for hit in one.new:
                 echo_json({"search": one.search.name} | hits.as_json(hit))
@@ -90,7 +93,7 @@ def new(context: click.Context, name: str | None, keep: bool, as_json: bool) -> 
     # What somebody could not see because fourp was killed, or its output closed, is told again.
     sys.stdout.flush()
     if not keep:
-        mark_shown(workspace, looks)
+        mark_shown(workspace, [one for one in looks if not one.problem])
     if not looks:
         click.echo(HOW_TO_SAVE, err=True)
     elif not found:

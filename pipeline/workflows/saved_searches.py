@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.catalogue.store import Catalogue
 from pipeline.config.workspace import Workspace
-from pipeline.core.errors import ConfigError
+from pipeline.core.errors import ConfigError, QueryError
 from pipeline.core.query import Filters, Hit, Query
 from pipeline.core.searches import SavedSearch
 from pipeline.workflows import assemble, library
@@ -23,11 +23,13 @@ class Look:
     Attributes:
         new: Works that it did not show before, best first.
         ids: Of all works that it finds, and of their documents.
+        problem: Why it cannot be asked any more, or "".
     """
 
     search: SavedSearch
     new: tuple[Hit, ...]
     ids: frozenset[str]
+    problem: str = ""
 
 
 def saved_query(workspace: Workspace, line: str, filters: Filters) -> Query:
@@ -103,7 +105,11 @@ def mark_shown(workspace: Workspace, looks: Iterable[Look]) -> None:
 
 
 def _looked(workspace: Workspace, catalogue: Catalogue, search: SavedSearch) -> Look:
-    hits = library.search(workspace, saved_query(workspace, search.line, search.filters)).hits
+    try:
+        query = saved_query(workspace, search.line, search.filters)
+    except QueryError as error:  # it names a policy file that was taken out of the vocabulary
+        return Look(search, (), frozenset(), str(error))
+    hits = library.search(workspace, query).hits
     seen, ids = catalogue.searches.seen(search.name), _ids(catalogue, hits)
     new = tuple(hit for hit, own in zip(hits, ids, strict=True) if own.isdisjoint(seen))
     return Look(search, new, frozenset().union(*ids))

@@ -205,3 +205,18 @@ def test_what_could_not_be_printed_is_told_again(
     subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, cwd=ROOT)
     os.close(writer)
     assert _new(fourp, workspace) == ["more"]
+
+
+def test_a_search_for_a_file_that_is_gone_is_told_and_the_others_go_on(
+    fourp: Fourp, workspace: Workspace, inbox: Path
+) -> None:
+    here = ("--workspace", workspace.root)
+    fourp(*here, "save", "gone", "sewage file:energy")
+    fourp(*here, "save", "sewers", "sewage")
+    head, _, _ = libraries.VOCABULARY.partition("  - id: energy")
+    (workspace.root / "models" / "vocabulary.yaml").write_text(head, encoding="utf-8")
+    _add(workspace, inbox, more=MORE)
+    looked = fourp(*here, "new", "--json")
+    assert [Path(json.loads(line)["path"]).stem for line in looked.out.splitlines()] == ["more"]
+    assert looked.err.startswith("gone cannot be asked any more\n")
+    assert "no policy file energy" in looked.err
