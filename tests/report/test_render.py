@@ -23,6 +23,8 @@ from markdown_it.token import Token
 
 from pipeline.core.document import Source
 from pipeline.core.failures import Failure
+from pipeline.core.reviews import Decision, Review
+from pipeline.core.tags import Grade
 from pipeline.report.json import from_json
 from pipeline.report.labels import ENGLISH
 from pipeline.report.model import build_report
@@ -105,15 +107,22 @@ def hostile_reports(draw: st.DrawFn) -> Report:
     source = Source(_on_disk(draw(hostile_texts)), "", "", 0)
     failure = Failure(source, "read", draw(hostile_texts), draw(hostile_texts))
     in_part = paper(replace(proof, file="energy"), title=draw(hostile_texts), path=f"{path}/2")
+    doubt = replace(proof, file="mobility", grade=Grade.REVIEW, score=0.2)
+    in_doubt = paper(doubt, title=draw(hostile_texts), path=f"/library/{path}.pdf/3")
+    review = Review(
+        document.id, "water", Decision.MAIN, by=draw(hostile_texts).strip() or "x",
+        at="2021-03-20T08:00:00+00:00",
+    )  # fmt: skip
     return build_report(
         PLANET,
-        [document, in_part],
+        [document, in_part, in_doubt],
         VOCABULARY,
         since=SINCE,
         until=UNTIL,
         failures=[failure],
         language=draw(st.sampled_from(["en", "fr"])),
         made_at=MADE_AT,
+        reviews={(document.id, "water"): review},
     )
 
 
@@ -183,16 +192,17 @@ def test_hostile_text_is_no_markup_in_markdown(report: Report, reader: type[Mark
     if reader is _Trusting:
         quotes = [
             quote
-            for section in report.sections
-            for entry in (*section.main, *section.also)
-            for quote in entry.quotes
-            if address(entry.cited, quote.page)
+            for version, quote in [
+                *((entry.cited, quote) for entry in report.entries for quote in entry.quotes),
+                *((one.version, q) for one in report.waiting.questions for q in one.quotes),
+            ]
+            if address(version, quote.page)
         ]
         assert sum(token.type == "link_open" for token in tokens) == len(quotes)
-    # A heading for the group, the contents, each section and entry, the annex and the notes.
+    # A heading for the group, the contents, each section and entry, and four for the annexes.
     entries = sum(len(section.main) for section in report.sections)
     heads = sum(token.type == "heading_open" for token in tokens)
-    assert heads == 1 + 1 + len(report.sections) + entries + 2
+    assert heads == 1 + 1 + len(report.sections) + entries + 4
     shown = "\n".join(_spaced(t.content) for t in tokens if t.type == "text_of_line")
     for section in report.sections:
         for entry in section.main:
