@@ -164,7 +164,9 @@ def _best(new: Sequence[Seen], file: str, language: Language) -> tuple[Seen, Fin
 
 
 def _decided(review: Review | None) -> Decided | None:
-    return Decided(harmless(review.by) or "?", review.at[:10]) if review else None
+    if review is None or not review.at:
+        return None
+    return Decided(harmless(review.by) or "?", review.at[:10])
 
 
 def _entry(

@@ -95,6 +95,11 @@ def review(entry: Entry, words: Labels) -> str:
 
 
 def why(entry: Entry, words: Labels) -> str:
+    """Return "Why it is here: dated in the period (15 March 2021); term: “waste water”"."""
+    return f"{words.why}{words.colon}{reasons(entry, words)}"
+
+
+def reasons(entry: Entry, words: Labels) -> str:
     """Return why a work is listed: its day, and what speaks for the file, by kind of proof."""
     day = entry.date or entry.added
     told = [(words.dated_in if entry.date else words.arrived_in).format(words.day(day))]
@@ -105,7 +110,7 @@ def why(entry: Entry, words: Labels) -> str:
             opening, closing = words.quotes
             named = ", ".join(f"{opening}{match}{closing}" for match in matches)
             told.append(f"{words.reason_name(reason)}{words.colon}{named}")
-    return f"{words.why}{words.colon}{words.then.join(told)}"
+    return words.then.join(told)
 
 
 def suggested(question: Question, words: Labels) -> list[str]:

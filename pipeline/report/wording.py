@@ -101,6 +101,9 @@ class Labels:
     by: str
     note: str
     seen: str
+    document_id: str
+    file_id: str
+    period: str
     choices: tuple[str, str, str]
     overview: str
     unread: str
@@ -128,7 +131,7 @@ class Labels:
         return f"{value:,}".replace(",", self.thousands)
 
     def count(self, value: int, noun: Plural) -> str:
-        """Return "1 work", "2 works"; a ``{n}`` in the plural is where the number goes, if it does."""
+        """Return "1 work", "2 works"; a ``{n}`` in the plural is where a number goes."""
         # English has a plural zero, French a singular one.
         singular = value == 1 or (value == 0 and self.language == "fr")
         word = noun.one if singular else noun.many

@@ -25,7 +25,7 @@ def group_report(
     language: Language,
     fmt: Format,
     made_at: datetime | None = None,
-) -> str:
+) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Args:
