@@ -35,6 +35,19 @@ ENGLISH = Labels(
     waiting_count=Plural("to review", "to review"),
     unread_count=Plural("document that could not be read", "documents that could not be read"),
     by_language="Documents by language",
+    languages_told="The longer a bar, the more documents are mostly in the language.",
+    charts="At a glance",
+    timeline="Publications by policy file over time",
+    timeline_told=(
+        "Each mark is a publication at its date: full where the policy file is its main subject, "
+        "hollow where it is also treated."
+    ),
+    heat_by_month="Publications by policy file and month",
+    heat_by_year="Publications by policy file and year",
+    heat_told="The darker a cell, the more publications.",
+    by_month="By month",
+    by_year="By year",
+    total="In all",
     shared="Also a main subject",
     pillars="Shared with",
     shared_works="Shared with other pillars",
@@ -164,6 +177,19 @@ FRENCH = Labels(
     waiting_count=Plural("à vérifier", "à vérifier"),
     unread_count=Plural("document qui n’a pas pu être lu", "documents qui n’ont pas pu être lus"),
     by_language="Documents par langue",
+    languages_told="Plus une barre est longue, plus il y a de documents surtout dans la langue.",
+    charts="En un coup d’œil",
+    timeline="Publications par dossier au fil du temps",
+    timeline_told=(
+        f"Chaque point est une publication à sa date{NO_BREAK}: plein si le dossier en est le "
+        "sujet principal, vide s’il est aussi traité."
+    ),
+    heat_by_month="Publications par dossier et par mois",
+    heat_by_year="Publications par dossier et par an",
+    heat_told="Plus une case est foncée, plus il y a de publications.",
+    by_month="Par mois",
+    by_year="Par an",
+    total="En tout",
     shared="Autre sujet principal",
     pillars="En commun avec",
     shared_works="En commun avec d’autres piliers",

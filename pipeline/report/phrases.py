@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.document import INSIDE
 from pipeline.core.tags import Grade, Origin, Reason
+from pipeline.report.figures import Row
 from pipeline.report.text import NO_BREAK, file_uri
 from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
@@ -41,6 +42,11 @@ def by_language(counts: Counts, words: Labels) -> str:
         f"{words.language_name(code)}{NO_BREAK}{words.number(n)}" for code, n in counts.languages
     ]
     return f"{words.by_language}{words.colon}{', '.join(shares)}" if shares else ""
+
+
+def by_bucket(row: Row, words: Labels) -> str:
+    """Return "March 2021: 2, April 2021: 1"."""
+    return ", ".join(f"{words.day(bucket)}{words.colon}{n}" for bucket, n in row.counts.items())
 
 
 def section_count(section: Section, words: Labels) -> str:

@@ -58,6 +58,16 @@ class Labels:
     waiting_count: Plural
     unread_count: Plural
     by_language: str
+    languages_told: str
+    charts: str
+    timeline: str
+    timeline_told: str
+    heat_by_month: str
+    heat_by_year: str
+    heat_told: str
+    by_month: str
+    by_year: str
+    total: str
     shared: str
     pillars: str
     shared_works: str
