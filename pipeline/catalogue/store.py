@@ -29,12 +29,12 @@ from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
+from pipeline.catalogue.reports import Reports
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
 from pipeline.catalogue.searches import Searches
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import TAGGING, Failure
-from pipeline.core.tags import Grade
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
 BATCH = 200
@@ -262,6 +262,11 @@ class Catalogue:
         """The searches that were saved."""
         return Searches(self._engine)
 
+    @property
+    def reports(self) -> Reports:
+        """What reports are made of."""
+        return Reports(self._engine)
+
     # Reading
 
     def known(self) -> dict[str, Known]:
@@ -322,24 +327,6 @@ class Catalogue:
             query = select(table.digest).where(table.digest.in_(part))
             found.update(self._ids(query.where(table.indexed_in == schema.AMENDED + generation)))
         return found
-
-    def tagged(self, concepts: Iterable[str], *, since: str, until: str) -> list[str]:
-        """Return the ids of documents tagged with any of ``concepts`` and dated in the period.
-
-        Both ISO dates are included. A document without a date counts by the day it was added.
-        """
-        table = schema.documents.c
-        day = func.coalesce(func.nullif(table.date, ""), func.substr(table.added_at, 1, 10))
-        query = (
-            select(table.digest)
-            .distinct()
-            .join(schema.tags, schema.tags.c.digest == table.digest)
-            .where(schema.tags.c.concept.in_(list(concepts)))
-            .where(schema.tags.c.grade != Grade.REVIEW.value)
-            # A date may be a month or a year; it is compared as far as it goes.
-            .where(day >= func.substr(since, 1, func.length(day)), day <= until)
-        )
-        return self._ids(query)
 
     def added(self, ids: Sequence[str]) -> dict[str, str]:
         """Return when documents were first added, ISO 8601 in UTC, by id."""

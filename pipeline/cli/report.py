@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.report.values import Language
 
 
+_FORMATS = ("html", "docx", "xlsx", "md", "csv", "json")
+
+
 @click.command("report")
 @click.option("--group", required=True, help="Expert group of models/expert-groups.yaml.")
 @click.option("--since", type=PartialDate(last=False), help="First day (default: a year ago).")
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice(["html", "md", "csv", "json"]),
+    type=click.Choice(_FORMATS),
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
@@ -42,7 +46,7 @@ def command(
     """
     from datetime import date, timedelta
 
-    from pipeline.report.render import ENCODINGS
+    from pipeline.report.render import as_file
     from pipeline.workflows.report import group_report
 
     workspace = workspace_of(context)
@@ -51,7 +55,9 @@ def command(
     if first > last:
         raise click.UsageError(f"the period begins ({first}) after it ends ({last})")
     chosen = fmt or _format_of(out)
-    text = group_report(
+    if out is None and chosen in ("docx", "xlsx") and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
+    made = group_report(
         workspace,
         group,
         since=first,
@@ -60,10 +66,10 @@ def command(
         fmt=chosen,
     )
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(made, nl=False)
     else:
         try:
-            out.write_text(text, encoding=ENCODINGS[chosen], newline="")
+            out.write_bytes(as_file(made, fmt=chosen))
         except OSError as error:
             raise click.FileError(str(out), f"{error.strerror}; name another file") from error
         click.echo(f"wrote {out}", err=True)
@@ -71,11 +77,20 @@ def command(
 
 def _format_of(out: Path | None) -> Format:
     match out.suffix.lower() if out else "":
+        case ".docx":
+            return "docx"
+        case ".xlsx":
+            return "xlsx"
         case ".md":
             return "md"
         case ".csv":
             return "csv"
         case ".json":
             return "json"
-        case _:
+        case "" | ".html" | ".htm":
             return "html"
+        case ending:
+            raise click.UsageError(
+                f"no format goes with {ending}; name a file that ends in {', '.join(_FORMATS)}, "
+                "or choose one with --format"
+            )

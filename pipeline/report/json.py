@@ -19,12 +19,19 @@ Shape, with "?" for text that may be empty and "[...]" for a list::
         grade       "main" or "also"
         score       0..1
         origin      "rule", "model" or "person"
+        decided?    {by, on}: who looked at the tag, and the ISO date; null where nobody did
         versions    [{document, languages: [code], path, media_type, pages, title}]
         cited       id of the version that the quotes are from
         quotes      [{text, page, reason, matches: [text], highlights: [[start, end]]}]
                     reason is "term", "reference" or "feature"; highlights count code points
         shared      [{file, pillar}]        the other main subjects of the work
         pillars     [{id, name}]            the other pillars that it is mainly about
+    waiting         {questions, more, seen}
+      questions     [works that may be about a file, most likely first]
+        work, subject, title, date?, score, quotes   as above
+        version     as in versions: the one to decide about
+      more          number of questions besides
+      seen          number of the last decision that the report knows
     failures        [{name, path, stage, reason, remedy, tries}]
     undated         number of works that are in no period
 
@@ -45,14 +52,17 @@ from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.values import (
     Counts,
+    Decided,
     Entry,
     Named,
+    Question,
     Quote,
     Report,
     Section,
     Subject,
     Trouble,
     Version,
+    Waiting,
 )
 
 FORMAT = "fourp-report/1"
@@ -82,6 +92,11 @@ def to_json(report: Report) -> str:
             }
             for section in report.sections
         ],
+        "waiting": {
+            "questions": [_question(one) for one in report.waiting.questions],
+            "more": report.waiting.more,
+            "seen": report.waiting.seen,
+        },
         "failures": [asdict(trouble) for trouble in report.failures],
         "undated": report.undated,
     }
@@ -105,14 +120,18 @@ def from_json(text: str) -> Report:
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    spans = [[[span.start, span.end] for span in quote.highlights] for quote in entry.quotes]
-    return asdict(entry) | {
-        "cited": entry.cited.document,
-        "quotes": [
-            asdict(quote) | {"highlights": pairs}
-            for quote, pairs in zip(entry.quotes, spans, strict=True)
-        ],
-    }
+    return asdict(entry) | {"cited": entry.cited.document, "quotes": _quotes(entry.quotes)}
+
+
+def _question(question: Question) -> dict[str, object]:
+    return asdict(question) | {"quotes": _quotes(question.quotes)}
+
+
+def _quotes(quotes: tuple[Quote, ...]) -> list[dict[str, object]]:
+    return [
+        asdict(quote) | {"highlights": [[span.start, span.end] for span in quote.highlights]}
+        for quote in quotes
+    ]
 
 
 def _report(shape: Mapping[str, Any]) -> Report:
@@ -132,6 +151,11 @@ def _report(shape: Mapping[str, Any]) -> Report:
             )
             for section in shape["sections"]
         ),
+        waiting=Waiting(
+            tuple(map(_read_question, shape["waiting"]["questions"])),
+            shape["waiting"]["more"],
+            shape["waiting"]["seen"],
+        ),
         failures=tuple(Trouble(**trouble) for trouble in shape["failures"]),
         undated=shape["undated"],
     )
@@ -146,15 +170,13 @@ def _subject(shape: Mapping[str, Any]) -> Subject:
 
 
 def _read_entry(shape: dict[str, Any]) -> Entry:
-    versions = tuple(
-        Version(**version | {"languages": tuple(version["languages"])})
-        for version in shape["versions"]
-    )
+    versions = tuple(map(_version, shape["versions"]))
     return Entry(
         **shape
         | {
             "grade": Grade(shape["grade"]),
             "origin": Origin(shape["origin"]),
+            "decided": Decided(**shape["decided"]) if shape["decided"] else None,
             "cited": next(v for v in versions if v.document == shape["cited"]),
             "versions": versions,
             "quotes": tuple(map(_quote, shape["quotes"])),
@@ -162,6 +184,21 @@ def _read_entry(shape: dict[str, Any]) -> Entry:
             "pillars": tuple(Named(**pillar) for pillar in shape["pillars"]),
         }
     )
+
+
+def _read_question(shape: dict[str, Any]) -> Question:
+    return Question(
+        **shape
+        | {
+            "subject": _subject(shape["subject"]),
+            "version": _version(shape["version"]),
+            "quotes": tuple(map(_quote, shape["quotes"])),
+        }
+    )
+
+
+def _version(shape: dict[str, Any]) -> Version:
+    return Version(**shape | {"languages": tuple(shape["languages"])})
 
 
 def _quote(shape: dict[str, Any]) -> Quote:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.report import phrases
 from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
-from pipeline.report.values import Entry, Quote, Report, Section, Trouble
+from pipeline.report.values import Entry, Quote, Report, Section, Trouble, Version
 from pipeline.report.wording import Labels
 
 # What CommonMark and its GitHub extensions read as more than text, wherever it stands. A line of
@@ -30,7 +30,10 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
     yield ""
     yield f"**{words.report}{words.colon}{words.span(report.since, report.until)}**"
     yield ""
-    yield phrases.cover(counts, words)
+    yield phrases.cover(report, words)
+    if quiet := phrases.quiet(report, words):
+        yield ""
+        yield _plain(quiet)
     if counts.languages:
         yield ""
         yield phrases.by_language(counts, words)
@@ -42,6 +45,8 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
         yield f"- {_plain(section.subject.file.name)}{words.colon}{count}"
     for section in report.sections:
         yield from _section(section, words)
+    yield from _shared(report, words)
+    yield from _waiting(report, words)
     yield from _failures(report.failures, words)
     yield from _notes(report, words)
 
@@ -68,7 +73,9 @@ def _entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield ""
     yield " · ".join(_plain(fact) for fact in phrases.facts(entry, words))
     yield ""
-    yield phrases.confidence(entry, words)
+    yield _plain(phrases.standing(entry, words))
+    yield ""
+    yield _plain(phrases.why(entry, words))
     if entry.shared:
         yield ""
         yield f"{words.shared}{words.colon}{_plain(phrases.shared(entry.shared, words))}"
@@ -88,8 +95,9 @@ def _entry(entry: Entry, words: Labels) -> Iterator[str]:
 def _compact(entry: Entry, words: Labels) -> str:
     title = _plain(typeset(entry.title, entry.title_language))
     facts = [_plain(fact) for fact in phrases.facts(entry, words)]
-    pages = [_page(quote, entry, words) for quote in entry.quotes]
-    return " · ".join([title, *facts, *pages])
+    pages = [_place(entry.cited, quote.page, words) for quote in entry.quotes]
+    told = [phrases.standing(entry, words), phrases.why(entry, words)]
+    return " · ".join([title, *facts, *map(_plain, told), *pages])
 
 
 def _quoted(quote: Quote, entry: Entry, words: Labels) -> str:
@@ -98,14 +106,45 @@ def _quoted(quote: Quote, entry: Entry, words: Labels) -> str:
         _bold(part) if marked else _plain(part) for part, marked in segments(text, quote.highlights)
     ]
     opening, closing = words.quotes
-    return f"{opening}{''.join(parts)}{closing} ({_page(quote, entry, words)})"
+    return f"{opening}{''.join(parts)}{closing} ({_place(entry.cited, quote.page, words)})"
 
 
-def _page(quote: Quote, entry: Entry, words: Labels) -> str:
-    shown = phrases.page(quote.page, words)
+def _place(version: Version, number: int, words: Labels) -> str:
+    shown = phrases.page(number, words)
     # Where "file:" links are switched off an address is text, and these two would be markup.
-    address = phrases.address(entry.cited, quote.page).replace("_", "%5F").replace("~", "%7E")
+    address = phrases.address(version, number).replace("_", "%5F").replace("~", "%7E")
     return f"[{shown}](<{address}>)" if address else shown
+
+
+def _shared(report: Report, words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"## {words.shared_works}"
+    yield ""
+    for entry in report.shared:
+        pillars = ", ".join(_plain(pillar.name) for pillar in entry.pillars)
+        yield f"- {_plain(typeset(entry.title, entry.title_language))}{words.colon}{pillars}"
+    if not report.shared:
+        yield words.no_shared
+
+
+def _waiting(report: Report, words: Labels) -> Iterator[str]:
+    waiting = report.waiting
+    yield ""
+    yield f"## {words.waiting}"
+    yield ""
+    if not waiting:
+        yield words.no_waiting
+        return
+    yield words.count(len(waiting.questions), words.waiting_intro)
+    yield ""
+    for one in waiting.questions:
+        title = _plain(typeset(one.title, one.version.language))
+        told = [_plain(fact) for fact in phrases.suggested(one, words)]
+        pages = [_place(one.version, quote.page, words) for quote in one.quotes]
+        yield "- " + " · ".join([title, *told, *pages])
+    for told_last in phrases.more_waiting(report, words):
+        yield ""
+        yield _plain(told_last)
 
 
 def _failures(failures: tuple[Trouble, ...], words: Labels) -> Iterator[str]:

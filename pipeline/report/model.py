@@ -9,12 +9,15 @@ from datetime import UTC, date, datetime
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.failures import Failure
+from pipeline.core.reviews import Review
 from pipeline.core.tags import Grade, Origin
 from pipeline.core.text import fold
 from pipeline.report.groups import ExpertGroup
+from pipeline.report.questions import preference, waiting
 from pipeline.report.text import harmless, typeset
 from pipeline.report.values import (
     Counts,
+    Decided,
     Entry,
     Language,
     Named,
@@ -22,11 +25,8 @@ from pipeline.report.values import (
     Section,
     Subject,
     Trouble,
-    Version,
 )
 from pipeline.report.works import Finding, Period, Seen, fold_by_work, is_placeless, new_in
-
-_LANGUAGES = ("en", "fr")  # read by most of the secretariat when the report's own is not there
 
 
 def build_report(
@@ -40,6 +40,7 @@ def build_report(
     language: Language,
     made_at: datetime,
     added: Mapping[str, date | str] | None = None,
+    reviews: Mapping[tuple[str, str], Review] | None = None,
 ) -> Report:
     """Return what is new on the group's policy files from ``since`` to ``until``, both included.
 
@@ -56,6 +57,7 @@ def build_report(
         language: Of names, and of the version that is cited where there is a choice.
         made_at: When the report is made, with a time zone.
         added: Document id to the day it came in, a date or an ISO date or time.
+        reviews: The decisions that hold, by document and policy file.
 
     Raises:
         ValueError: If the period is upside down, ``made_at`` has no time zone, or the group has a
@@ -71,6 +73,8 @@ def build_report(
     period = Period(since, until)
     works = fold_by_work(documents, frozenset(group.files), period, added or {})
     new = {work: new_in(period, seen) for work, seen in works.items()}
+    own = {file: subject for file, subject in subjects.items() if file in group.files}
+    decisions = reviews or {}
     return Report(
         group=Named(group.id, _name(group.names, group.id, language)),
         language=language,
@@ -78,11 +82,8 @@ def build_report(
         until=until,
         made_at=made_at.astimezone(UTC),
         counts=_counts([seen for seen in new.values() if _has_findings(seen)]),
-        sections=tuple(
-            _section(file, works, new, subjects, language)
-            for file in subjects
-            if file in group.files
-        ),
+        sections=tuple(_section(file, works, new, subjects, language, decisions) for file in own),
+        waiting=waiting(new, own, decisions, language),
         failures=_troubles(failures),
         undated=sum(_has_findings(seen) and is_placeless(seen) for seen in works.values()),
     )
@@ -126,12 +127,16 @@ def _section(
     new: Mapping[str, Sequence[Seen]],
     subjects: Mapping[str, Subject],
     language: Language,
+    reviews: Mapping[tuple[str, str], Review],
 ) -> Section:
     entries = [
-        _entry(work, file, works[work], new[work], best, subjects, language)
+        _entry(
+            work, file, works[work], new[work], best, subjects, language,
+            _decided(reviews.get((best[0].version.document, file))),
+        )
         for work in works
         if (best := _best(new[work], file, language))
-    ]
+    ]  # fmt: skip
     return Section(
         subjects[file],
         main=_newest_first(entry for entry in entries if entry.grade is Grade.MAIN),
@@ -151,17 +156,17 @@ def _best(new: Sequence[Seen], file: str, language: Language) -> tuple[Seen, Fin
         key=lambda pair: (
             pair[1].origin is not Origin.PERSON,
             pair[1].grade is not Grade.MAIN,
-            _preference(pair[0].version, language),
+            preference(pair[0].version, language),
             -pair[1].score,
         ),
         default=None,
     )
 
 
-def _preference(version: Version, language: Language) -> tuple[int, str, str, str]:
-    order = (language, *_LANGUAGES)
-    rank = order.index(version.language) if version.language in order else len(order)
-    return rank, version.language, version.path, version.document
+def _decided(review: Review | None) -> Decided | None:
+    if review is None or not review.at:
+        return None
+    return Decided(harmless(review.by) or "?", review.at[:10])
 
 
 def _entry(
@@ -172,9 +177,10 @@ def _entry(
     best: tuple[Seen, Finding],
     subjects: Mapping[str, Subject],
     language: Language,
+    decided: Decided | None,
 ) -> Entry:
     cited, finding = best
-    ordered = sorted(seen, key=lambda one: _preference(one.version, language))
+    ordered = sorted(seen, key=lambda one: preference(one.version, language))
     first = ordered[0].version
     day, written = min(((one.day, one.written) for one in new if one.day), default=(None, ""))
     arrivals = [one.added.isoformat() for one in new if one.added]
@@ -197,6 +203,7 @@ def _entry(
         grade=finding.grade,
         score=finding.score,
         origin=finding.origin,
+        decided=decided,
         cited=cited.version,
         versions=tuple(one.version for one in ordered),
         quotes=finding.quotes,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.core.document import INSIDE
-from pipeline.core.tags import Origin
+from pipeline.core.tags import Grade, Origin, Reason
+from pipeline.report.figures import Row
 from pipeline.report.text import NO_BREAK, file_uri
-from pipeline.report.values import Counts, Entry, Report, Section, Subject, Version
+from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
 
 _PDF = "application/pdf"  # the one format whose pages an address can name
@@ -16,15 +17,23 @@ _PDF = "application/pdf"  # the one format whose pages an address can name
 _CONTAINER = re.compile(rf".+?\.\w{{2,4}}(?={INSIDE})", re.DOTALL)
 
 
-def cover(counts: Counts, words: Labels) -> str:
-    """Return "12 publications · 17 documents · 240 pages"."""
-    return " · ".join(
-        (
-            words.count(counts.works, words.works),
-            words.count(counts.documents, words.documents),
-            words.count(counts.pages, words.pages),
-        )
-    )
+def cover(report: Report, words: Labels) -> str:
+    """Return "12 publications · 17 documents · 240 pages", and what is to do."""
+    counts, waiting, unread = report.counts, len(report.waiting), len(report.failures)
+    told = [
+        words.count(counts.works, words.works),
+        words.count(counts.documents, words.documents),
+        words.count(counts.pages, words.pages),
+    ]
+    told += [words.count(waiting, words.waiting_count)] if waiting else []
+    told += [words.count(unread, words.unread_count)] if unread else []
+    return " · ".join(told)
+
+
+def quiet(report: Report, words: Labels) -> str:
+    """Return "Nothing new on: COP26, Mobility", or "" where there is news on each file."""
+    names = ", ".join(file.name for file in report.quiet)
+    return f"{words.quiet}{words.colon}{names}" if names else ""
 
 
 def by_language(counts: Counts, words: Labels) -> str:
@@ -33,6 +42,11 @@ def by_language(counts: Counts, words: Labels) -> str:
         f"{words.language_name(code)}{NO_BREAK}{words.number(n)}" for code, n in counts.languages
     ]
     return f"{words.by_language}{words.colon}{', '.join(shares)}" if shares else ""
+
+
+def by_bucket(row: Row, words: Labels) -> str:
+    """Return "March 2021: 2, April 2021: 1"."""
+    return ", ".join(f"{words.day(bucket)}{words.colon}{n}" for bucket, n in row.counts.items())
 
 
 def section_count(section: Section, words: Labels) -> str:
@@ -71,6 +85,55 @@ def confidence(entry: Entry, words: Labels) -> str:
     if entry.origin is Origin.PERSON:
         return given
     return f"{words.confidence}{words.colon}{words.share(entry.score)} · {given}"
+
+
+def standing(entry: Entry, words: Labels) -> str:
+    """Return grade, confidence, who gave the tag and who looked at it."""
+    grade = words.main if entry.grade is Grade.MAIN else words.also
+    return " · ".join((grade, confidence(entry, words), review(entry, words)))
+
+
+def review(entry: Entry, words: Labels) -> str:
+    """Return who looked at a tag and when, or that nobody did."""
+    if entry.decided is None:
+        return words.said if entry.origin is Origin.PERSON else words.unreviewed
+    return words.reviewed.format(entry.decided.by, words.day(entry.decided.on))
+
+
+def why(entry: Entry, words: Labels) -> str:
+    """Return "Why it is here: dated in the period (15 March 2021); term: “waste water”"."""
+    return f"{words.why}{words.colon}{reasons(entry, words)}"
+
+
+def reasons(entry: Entry, words: Labels) -> str:
+    """Return why a work is listed: its day, and what speaks for the file, by kind of proof."""
+    day = entry.date or entry.added
+    told = [(words.dated_in if entry.date else words.arrived_in).format(words.day(day))]
+    told += [words.said] if entry.origin is Origin.PERSON else []
+    for reason in Reason:
+        matches = dict.fromkeys(m for q in entry.quotes if q.reason is reason for m in q.matches)
+        if matches:
+            opening, closing = words.quotes
+            named = ", ".join(f"{opening}{match}{closing}" for match in matches)
+            told.append(f"{words.reason_name(reason)}{words.colon}{named}")
+    return words.then.join(told)
+
+
+def suggested(question: Question, words: Labels) -> list[str]:
+    """Return the facts about a work that waits for a person's word."""
+    known = (
+        question.subject.file.name,
+        f"{words.confidence}{words.colon}{words.share(question.score)}",
+        words.day(question.date) if question.date else words.date_unknown,
+        words.language_list(question.version.languages),
+    )
+    return list(known)
+
+
+def more_waiting(report: Report, words: Labels) -> list[str]:
+    """Return how many suggestions wait besides, and how to decide."""
+    more = report.waiting.more
+    return [*([words.count(more, words.waiting_more)] if more else []), words.waiting_form]
 
 
 def shared(subjects: Sequence[Subject], words: Labels) -> str:

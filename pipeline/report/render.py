@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, assert_never, get_args
+from typing import Literal, assert_never, cast, get_args, overload
 
 from pipeline.report.values import Report
 
-Format = Literal["html", "md", "csv", "json"]
+TextFormat = Literal["html", "md", "csv", "json"]
+Binary = Literal["docx", "xlsx"]
+Format = Literal[TextFormat, Binary]
 
+TEXT_FORMATS: tuple[TextFormat, ...] = get_args(TextFormat)
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 # How to write each to a file; only a spreadsheet wants the mark at the beginning.
-ENCODINGS: Mapping[Format, str] = {
+ENCODINGS: Mapping[TextFormat, str] = {
     "html": "utf-8",
     "md": "utf-8",
     "csv": "utf-8-sig",
@@ -20,8 +23,14 @@ ENCODINGS: Mapping[Format, str] = {
 }
 
 
-def render(report: Report, *, fmt: Format) -> str:
-    """Return ``report`` as one text; write it to a file in ``ENCODINGS[fmt]``, line ends kept.
+@overload
+def render(report: Report, *, fmt: TextFormat) -> str: ...
+@overload
+def render(report: Report, *, fmt: Binary) -> bytes: ...
+@overload
+def render(report: Report, *, fmt: Format) -> str | bytes: ...
+def render(report: Report, *, fmt: Format) -> str | bytes:
+    """Return ``report`` as one text, or as the bytes of a DOCX or XLSX file.
 
     Each format is imported when it is asked for, so that only HTML loads Jinja.
     """
@@ -42,5 +51,20 @@ def render(report: Report, *, fmt: Format) -> str:
             from pipeline.report.json import to_json
 
             return to_json(report)
+        case "docx":
+            from pipeline.report.docx import to_docx
+
+            return to_docx(report)
+        case "xlsx":
+            from pipeline.report.xlsx import to_xlsx
+
+            return to_xlsx(report)
         case _:
             assert_never(fmt)
+
+
+def as_file(rendered: str | bytes, *, fmt: Format) -> bytes:
+    """Return what `render` gave as the bytes of a file."""
+    if isinstance(rendered, bytes):
+        return rendered
+    return rendered.encode(ENCODINGS[cast(TextFormat, fmt)])

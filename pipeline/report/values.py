@@ -78,6 +78,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """That a person has looked at a tag and lets it stand.
+
+    Attributes:
+        by: Name of the person.
+        on: ISO date.
+    """
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A work under one policy file.
 
@@ -87,6 +100,7 @@ class Entry:
         date: ISO date of the earliest version in the period; "" where no version has one.
         added: ISO date on which an undated work came in; "" where the work has a date.
         score: Confidence of the tag, 0..1.
+        decided: Who looked at the tag of the cited version; nothing where nobody did.
         cited: The version that the quotes are from, one of ``versions``.
         versions: All that were given, the report's language first.
         quotes: Strongest first; empty only where a person gave the tag without one.
@@ -104,6 +118,7 @@ class Entry:
     grade: Grade
     score: float
     origin: Origin
+    decided: Decided | None
     cited: Version
     versions: tuple[Version, ...]
     quotes: tuple[Quote, ...]
@@ -128,6 +143,45 @@ class Section:
     subject: Subject
     main: tuple[Entry, ...]
     also: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A work that may be about a policy file: the machine is not sure, and nobody has said.
+
+    Attributes:
+        title: Of the version asked about.
+        date: As of an `Entry`; "" where it is not known.
+        score: Confidence of the suggestion, 0..1.
+        version: The one to decide about.
+        quotes: Strongest first.
+    """
+
+    work: str
+    subject: Subject
+    title: str
+    date: str
+    score: float
+    version: Version
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person's word.
+
+    Attributes:
+        questions: Most likely ones first.
+        more: How many there are besides.
+        seen: Number of the last decision that the report knows; 0 where there is none.
+    """
+
+    questions: tuple[Question, ...]
+    more: int
+    seen: int
+
+    def __len__(self) -> int:
+        return len(self.questions) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +228,22 @@ class Report:
     made_at: datetime
     counts: Counts
     sections: tuple[Section, ...]
+    waiting: Waiting
     failures: tuple[Trouble, ...]
     undated: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in the order of the page; a work is there once for each of its files."""
+        return tuple(entry for s in self.sections for entry in (*s.main, *s.also))
+
+    @property
+    def quiet(self) -> tuple[Named, ...]:
+        """The files with nothing new."""
+        return tuple(s.subject.file for s in self.sections if not s.main and not s.also)
+
+    @property
+    def shared(self) -> tuple[Entry, ...]:
+        """One entry of each work that other pillars share, in the order of the page."""
+        works = {entry.work: entry for entry in reversed(self.entries) if entry.pillars}
+        return tuple(reversed(works.values()))

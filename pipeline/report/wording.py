@@ -30,6 +30,8 @@ class Labels:
         quotes: Opening and closing quotation mark, with their spaces.
         thousands: What stands between groups of three digits.
         percent: What follows a number of hundredths.
+        then: What stands between two parts of a sentence.
+        choices: What a person says of a suggestion: main subject, also treated, not about it.
     """
 
     language: Language
@@ -52,9 +54,33 @@ class Labels:
     nothing: str
     nothing_main: str
     none: str
+    quiet: str
+    waiting_count: Plural
+    unread_count: Plural
     by_language: str
+    languages_told: str
+    charts: str
+    timeline: str
+    timeline_told: str
+    heat_by_month: str
+    heat_by_year: str
+    heat_told: str
+    by_month: str
+    by_year: str
+    total: str
     shared: str
     pillars: str
+    shared_works: str
+    no_shared: str
+    why: str
+    dated_in: str
+    arrived_in: str
+    said: str
+    then: str
+    reviewed: str
+    unreviewed: str
+    reviewed_by: str
+    reviewed_on: str
     dated: str
     date_unknown: str
     came_in: str
@@ -76,6 +102,21 @@ class Labels:
     path: str
     link: str
     work: str
+    waiting: str
+    waiting_intro: Plural
+    waiting_more: Plural
+    waiting_form: str
+    no_waiting: str
+    decision: str
+    by: str
+    note: str
+    seen: str
+    document_id: str
+    file_id: str
+    period: str
+    choices: tuple[str, str, str]
+    overview: str
+    unread: str
     failures: str
     failures_intro: Plural
     no_failures: str
@@ -100,11 +141,11 @@ class Labels:
         return f"{value:,}".replace(",", self.thousands)
 
     def count(self, value: int, noun: Plural) -> str:
-        """Return "1 work", "2 works"; a ``{n}`` in the noun is where the number goes."""
+        """Return "1 work", "2 works"; a ``{n}`` in the plural is where a number goes."""
         # English has a plural zero, French a singular one.
         singular = value == 1 or (value == 0 and self.language == "fr")
         word = noun.one if singular else noun.many
-        if "{n}" in word:
+        if "{n}" in noun.many:
             return word.format(n=self.number(value))
         return f"{self.number(value)}{NO_BREAK}{word}"
 

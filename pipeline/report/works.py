@@ -11,7 +11,11 @@ from pipeline.core.tags import Evidence, Grade, Origin, Tag
 from pipeline.report.text import harmless, occurrences
 from pipeline.report.values import Quote, Version
 
-QUOTES = {Grade.MAIN: 3, Grade.ALSO: 1}  # what a reader takes in before opening the document
+QUOTES = {
+    Grade.MAIN: 3,
+    Grade.ALSO: 1,
+    Grade.REVIEW: 1,
+}  # what a reader takes in before opening the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Seen:
         day: The same as a day, the first one where only month or year is known.
         added: The day on which it came in.
         findings: Tags with the files that were asked for; none outside the period.
+        candidates: Files that were asked for and may be tags; none outside the period.
         subjects: Ids of all its main subjects; none outside the period.
     """
 
@@ -55,6 +60,7 @@ class Seen:
     institution: str
     kind: str
     findings: tuple[Finding, ...]
+    candidates: tuple[Finding, ...]
     subjects: frozenset[str]
 
 
@@ -99,7 +105,9 @@ def is_placeless(seen: Sequence[Seen]) -> bool:
 
 def _noted(document: Document, files: frozenset[str], period: Period, arrived: date | None) -> Seen:
     day = _day(document.date)
-    tags = document.tags if day is None or day in period else ()
+    belongs = day is None or day in period
+    tags = document.tags if belongs else ()
+    doubtful = document.candidates if belongs else ()
     return Seen(
         version=Version(
             document=document.id,
@@ -115,6 +123,7 @@ def _noted(document: Document, files: frozenset[str], period: Period, arrived: d
         institution=harmless(document.institution),
         kind=harmless(document.kind),
         findings=tuple(_finding(tag) for tag in tags if tag.concept in files),
+        candidates=tuple(_finding(tag) for tag in doubtful if tag.concept in files),
         subjects=frozenset(tag.concept for tag in tags if tag.grade is Grade.MAIN),
     )
 

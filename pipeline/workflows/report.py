@@ -25,7 +25,7 @@ def group_report(
     language: Language,
     fmt: Format,
     made_at: datetime | None = None,
-) -> str:
+) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Args:
@@ -44,7 +44,9 @@ def group_report(
     groups = assemble.groups_of(workspace, vocabulary)
     group = _named(groups, group_id, str(workspace.model(assemble.GROUPS)))
     with assemble.catalogue_of(workspace) as catalogue:
-        ids = catalogue.tagged(group.files, since=since.isoformat(), until=until.isoformat())
+        ids = catalogue.reports.documents(
+            group.files, since=since.isoformat(), until=until.isoformat()
+        )
         report = build_report(
             group,
             catalogue.documents(ids),
@@ -55,6 +57,7 @@ def group_report(
             language=language,
             made_at=made_at or datetime.now(UTC),
             added=catalogue.added(ids),
+            reviews=catalogue.reviews.standing(),
         )
     return render(report, fmt=fmt)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import ConfigError
 from pipeline.core.reviews import Decision, Review, standing
 from pipeline.core.text import fold, one_line
+from pipeline.report.form import NAMES
 from pipeline.report.sheet import read_sheet, write_sheet
 from pipeline.workflows import assemble
 from pipeline.workflows.indexing import index_documents
@@ -91,7 +92,7 @@ def import_decisions(
         ConfigError: If anything in the sheet is wrong; all of it is listed, and nothing is kept.
         CatalogueError: If the catalogue cannot be used.
     """
-    rows, name = read_sheet(path), reviewer(workspace, by)
+    rows, name = read_sheet(path, needed=NEEDED, names=NAMES), reviewer(workspace, by)
     with assemble.catalogue_of(workspace) as catalogue:
         asked, problems = _asked(rows, catalogue, assemble.vocabulary_of(workspace), name)
         if problems:

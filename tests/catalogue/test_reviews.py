@@ -54,7 +54,7 @@ def test_a_decision_is_in_force_at_once_and_the_index_lacks_it(catalogue: Catalo
     _decide(catalogue, paper, "energy", Decision.ALSO)
     assert _tags(catalogue, paper) == {"energy": Origin.PERSON, "planet": Origin.PERSON}
     assert catalogue.not_indexed_in("g") == [paper.id]
-    assert catalogue.tagged(["water"], since="2000-01-01", until="2099-01-01") == []
+    assert catalogue.reports.documents(["water"], since="2000-01-01", until="2099-01-01") == []
 
 
 def test_a_decision_outlives_every_tagging_and_a_failure(catalogue: Catalogue) -> None:
@@ -132,11 +132,13 @@ def _with_candidate() -> Document:
     return replace(paper, tags=(water,), candidates=(candidate,))
 
 
-def test_a_candidate_is_stored_but_is_no_tag(catalogue: Catalogue) -> None:
+def test_a_candidate_is_stored_for_reports_to_ask_about_but_is_no_tag(catalogue: Catalogue) -> None:
     paper = _with_candidate()
     _store(catalogue, paper)
     assert list(catalogue.documents([paper.id])) == [paper]
-    assert catalogue.tagged(["energy"], since="2000-01-01", until="2099-01-01") == []
+    found = catalogue.reports.documents(["energy"], since="2000-01-01", until="2099-01-01")
+    assert found == [paper.id]
+    assert "energy" not in {tag.concept for tag in paper.tags}
 
 
 def test_an_accepted_candidate_is_a_tag_with_its_evidence_and_a_rejected_one_is_gone(

@@ -115,27 +115,39 @@ def test_tagged_documents_are_found_by_concept_and_period(catalogue: Catalogue) 
     april = document("April", date="2021-04-01", concepts=("water",))
     other = document("Other", date="2021-03-31", concepts=("energy",))
     _store(catalogue, march, april, other)
-    found = catalogue.tagged(["water"], since="2021-03-01", until="2021-03-31")
+    found = catalogue.reports.documents(["water"], since="2021-03-01", until="2021-03-31")
     assert found == [march.id]
-    both = catalogue.tagged(["water", "planet"], since="2021-03-31", until="2021-04-01")
+    both = catalogue.reports.documents(["water", "planet"], since="2021-03-31", until="2021-04-01")
     assert both == sorted([march.id, april.id])
+
+
+def test_versions_of_what_is_reported_come_with_it_whatever_their_tags_and_dates(
+    catalogue: Catalogue,
+) -> None:
+    tagged = document("March", date="2021-03-31", concepts=("water",), work="w")
+    french = document("Mars", date="2019-01-01", concepts=(), work="w")
+    _store(catalogue, tagged, french, document("Other", date="2021-03-31", concepts=()))
+    found = catalogue.reports.documents(["water"], since="2021-03-01", until="2021-03-31")
+    assert found == sorted([tagged.id, french.id])
 
 
 def test_a_date_that_is_only_a_month_or_a_year_is_found_in_its_period(catalogue: Catalogue) -> None:
     month = document("Month", date="2021-03", concepts=("water",))
     year = document("Year", date="2021", concepts=("water",))
     _store(catalogue, month, year)
-    found = catalogue.tagged(["water"], since="2021-03-01", until="2021-12-31")
+    found = catalogue.reports.documents(["water"], since="2021-03-01", until="2021-12-31")
     assert found == sorted([month.id, year.id])
-    assert catalogue.tagged(["water"], since="2021-04-01", until="2021-06-30") == [year.id]
+    assert catalogue.reports.documents(["water"], since="2021-04-01", until="2021-06-30") == [
+        year.id
+    ]
 
 
 def test_a_document_without_a_date_counts_by_the_day_it_came(catalogue: Catalogue) -> None:
     undated = document("Undated", date="", concepts=("water",))
     _store(catalogue, undated)
     today = catalogue.added([undated.id])[undated.id][:10]
-    assert catalogue.tagged(["water"], since=today, until=today) == [undated.id]
-    assert catalogue.tagged(["water"], since="1990-01-01", until="1990-12-31") == []
+    assert catalogue.reports.documents(["water"], since=today, until=today) == [undated.id]
+    assert catalogue.reports.documents(["water"], since="1990-01-01", until="1990-12-31") == []
 
 
 @pytest.mark.parametrize("name", ["/library/a_b.pdf", "a_b.pdf", "Ma note"])

@@ -192,6 +192,20 @@ def test_report_is_written_in_the_format_of_the_files_ending(
     assert "eaux urbaines résiduaires" in text
 
 
+@pytest.mark.parametrize("name", ["r.docx", "r.XLSX"])
+def test_report_for_office_is_written_in_the_format_of_the_files_ending(
+    fourp: Fourp, filled: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    done = fourp("--workspace", filled, "report", "--group", "planet", "--out", out)
+    assert done.code == 0
+    assert out.read_bytes().startswith(b"PK")
+    said = fourp("--workspace", filled, "report", "--group", "planet", "--out", tmp_path / "r.pdf")
+    assert said.code == 2
+    assert "docx" in said.err
+    assert not (tmp_path / "r.pdf").exists()
+
+
 def test_report_of_an_unknown_group_names_those_there_are(fourp: Fourp, filled: Path) -> None:
     done = fourp("--workspace", filled, "report", "--group", "plant")
     assert done.code == 2

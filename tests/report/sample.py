@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.document import Document, Page, Source, tiled
 from pipeline.core.failures import Failure
+from pipeline.core.reviews import Decision, Review
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Grade, Origin, Reason, Tag
 from pipeline.report.groups import ExpertGroup
@@ -77,7 +78,7 @@ def paper(
     pages = iter(bare)
     tags = tuple(_tag(proof, [next(pages) for _ in proof.sentences], text) for proof in proofs)
     digest = hashlib.sha256(f"{path}|{title}|{text}".encode("utf-8", "replace")).hexdigest()
-    return Document(
+    bare_document = Document(
         source=Source(path, digest, media_type, len(text)),
         text=text,
         pages=bare,
@@ -86,9 +87,9 @@ def paper(
         kind=kind,
         institution=institution,
         languages=(language,) if language else (),
-        tags=tags,
         work=work,
     )
+    return bare_document.with_tags(tags)
 
 
 def _tag(proof: Proof, pages: Sequence[Page], text: str) -> Tag:
@@ -142,6 +143,13 @@ def library() -> list[Document]:
                 origin=Origin.MODEL,
                 reason=Reason.FEATURE,
             ),
+            Proof(
+                "mobility",
+                (("Boats and barges carry less.", "barges"),),
+                score=0.22,
+                grade=Grade.REVIEW,
+            ),
+            Proof("cop26", (("A summit is near.", "summit"),), score=0.3, grade=Grade.REVIEW),
             title="Heat from rivers",
             path="/library/heat.html",
             date="2021-03-02",
@@ -179,6 +187,16 @@ def added() -> dict[str, str]:
     }
 
 
+def reviews() -> dict[tuple[str, str], Review]:
+    """Return what people decided about the library."""
+    by_name = {document.source.name: document.id for document in library()}
+    made = [
+        Review(by_name["scan_0042.pdf"], "energy", Decision.MAIN, by="Anna Ek", number=3),
+        Review(by_name["heat.html"], "cop26", Decision.REJECTED, by="Ben", number=7),
+    ]
+    return {(r.document, r.concept): replace(r, at="2021-03-22T10:00:00+00:00") for r in made}
+
+
 def failures() -> list[Failure]:
     """Return two rows of a ledger, out of order."""
     return [
@@ -210,4 +228,5 @@ def sample_report(language: Language) -> Report:
         language=language,
         made_at=MADE_AT,
         added=added(),
+        reviews=reviews(),
     )

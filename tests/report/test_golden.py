@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.report.render import Format, render
+from pipeline.report.render import TextFormat, render
 from pipeline.report.values import Language
 from tests.report.sample import sample_report
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("fmt", ["json", "md"])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_sample_report_is_as_its_golden_file(
-    language: Language, fmt: Format, request: pytest.FixtureRequest
+    language: Language, fmt: TextFormat, request: pytest.FixtureRequest
 ) -> None:
     golden = GOLDEN / f"sample.{language}.{fmt}"
     made = render(sample_report(language), fmt=fmt)

@@ -65,6 +65,13 @@ def test_plurals_follow_each_language() -> None:
     assert FRENCH.count(12345, page) == "12\u202f345\u00a0pages"
 
 
+def test_sentence_about_one_thing_says_no_number() -> None:
+    for words in (ENGLISH, FRENCH):
+        assert words.count(1, words.failures_intro) == words.failures_intro.one
+        assert words.count(1, words.waiting_intro) == words.waiting_intro.one
+    assert ENGLISH.count(2, ENGLISH.failures_intro).startswith("These 2 documents")
+
+
 def test_certainty_is_never_rounded_up_to() -> None:
     assert [ENGLISH.share(score) for score in (0.0, 0.124, 0.999, 1.0)] == [
         "0%",

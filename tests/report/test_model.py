@@ -16,7 +16,8 @@ from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.groups import ExpertGroup
 from pipeline.report.model import build_report
-from pipeline.report.values import Entry, Language, Report
+from pipeline.report.questions import MOST
+from pipeline.report.values import Decided, Entry, Language, Report
 from tests.report.sample import (
     MADE_AT,
     PLANET,
@@ -28,6 +29,7 @@ from tests.report.sample import (
     failures,
     library,
     paper,
+    reviews,
     sample_report,
 )
 
@@ -195,6 +197,7 @@ def test_order_and_repetition_of_documents_make_no_difference(
         language=language,
         made_at=MADE_AT,
         added=added(),
+        reviews=reviews(),
     )
     assert report == sample_report(language)
 
@@ -257,7 +260,7 @@ def test_counts_are_of_what_is_listed_each_document_once() -> None:
     report = sample_report("en")
     assert report.counts.works == 4
     assert report.counts.documents == 5
-    assert report.counts.pages == 8
+    assert report.counts.pages == 10
     assert report.counts.languages == (("en", 3), ("fr", 1), ("und", 1))
 
 
@@ -272,6 +275,46 @@ def test_failures_are_told_by_name_with_reason_and_remedy() -> None:
             1,
         ),
     ]
+
+
+def test_tag_that_a_person_looked_at_says_who_and_when() -> None:
+    report = sample_report("en")
+    told = {entry.title: entry.decided for entry in report.entries}
+    assert told["scan_0042.pdf"] == Decided("Anna Ek", "2021-03-22")
+    assert told["Clean water for every town"] is None
+
+
+def test_suggestion_that_nobody_decided_waits_and_one_that_was_rejected_does_not() -> None:
+    waiting = sample_report("en").waiting
+    [question] = waiting.questions
+    assert (question.subject.file.id, question.title) == ("mobility", "Heat from rivers")
+    assert (question.score, waiting.more, waiting.seen) == (0.22, 0, 7)
+
+
+def test_suggestion_does_not_wait_where_another_version_has_the_file() -> None:
+    doubt = replace(WATER, grade=Grade.REVIEW, score=0.2)
+    versions = [paper(WATER, work="w"), paper(doubt, work="w", language="fr", path="/fr.pdf")]
+    assert len(_report(versions).waiting) == 0
+    assert len(_report(versions[1:]).waiting) == 1
+    old = replace(versions[1], date="2019-01-01")
+    assert len(_report([old]).waiting) == 0
+
+
+def test_questions_beyond_what_a_group_goes_through_are_counted() -> None:
+    doubts = [
+        paper(replace(WATER, grade=Grade.REVIEW, score=n / 100), title=f"Doubt {n}")
+        for n in range(1, MOST + 4)
+    ]
+    waiting = _report(doubts).waiting
+    assert (len(waiting.questions), waiting.more, len(waiting)) == (MOST, 3, MOST + 3)
+    assert waiting.questions[0].title == f"Doubt {MOST + 3}"
+
+
+def test_report_knows_files_without_news_and_works_that_pillars_share_once() -> None:
+    report = sample_report("en")
+    assert [file.id for file in report.quiet] == ["cop26"]
+    twice = paper(WATER, replace(WATER, file="energy"), replace(WATER, file="digital"))
+    assert [entry.title for entry in _report([twice]).shared] == ["A paper"]
 
 
 class _Watched(Document):

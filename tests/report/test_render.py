@@ -9,10 +9,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -21,100 +19,17 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipeline.core.document import Source
-from pipeline.core.failures import Failure
 from pipeline.report.json import from_json
 from pipeline.report.labels import ENGLISH
-from pipeline.report.model import build_report
 from pipeline.report.phrases import address
-from pipeline.report.render import ENCODINGS, FORMATS, Format, render
+from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
 from pipeline.report.values import Language, Report, Version
+from tests.report.hostile import hostile_reports
 from tests.report.sample import (
-    MADE_AT,
-    PLANET,
-    SINCE,
-    UNTIL,
-    VOCABULARY,
-    Proof,
-    paper,
     sample_report,
 )
 
 CSS = Path(__file__).parents[2] / "pipeline" / "report" / "templates" / "report.css"
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</blockquote><img src=x onerror=alert(1)>",
-    "{{ 7*7 }}{% raw %}",
-    '=HYPERLINK("https://example.org";"x")',
-    "+1+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1)",
-    "\t=1+1",
-    "＝1+1",
-    "\x00\x1b[31mred\x07",
-    "\u202egnp.exe\u202c",
-    "\u2066\u2069\u200f\ufeff",
-    "\ud800",
-    "\udcff",
-    "[x](javascript:alert(1))",
-    "![x](https://example.org/x.png)",
-    "<https://example.org>",
-    "https://example.org www.example.org a@example.org",
-    "**b** __b__ *i* _i_ `c` ~~s~~",
-    "# head #",
-    "a\n\n# head\n- list\n> quote\n| a | b |\n|---|---|",
-    "&lt;script&gt; &#x3c;",
-    "\\",
-    "\\<b>",
-    'a","b\r\n"c',
-    "]]> --> */ ?>",
-    "' onmouseover='alert(1)",
-    '" autofocus onfocus="alert(1)',
-)
-
-_any_text = st.text(st.characters(exclude_categories=[]), max_size=40)
-hostile_texts = st.one_of(
-    st.sampled_from(HOSTILE),
-    st.lists(st.one_of(st.sampled_from(HOSTILE), _any_text), max_size=3).map("".join),
-    st.text("<>&\"'`*_[]()!#|~\\=+-@:/ \n\tawx.", max_size=30),
-)
-
-
-def _on_disk(path: str) -> str:
-    """Return a path that a file can have: of surrogates only those that stand for odd bytes."""
-    return re.sub("[\ud800-\udc7f\udd00-\udfff]", "?", path)
-
-
-@st.composite
-def hostile_reports(draw: st.DrawFn) -> Report:
-    """Draw a report in which each text that comes from outside is made to hurt."""
-    sentence = draw(hostile_texts) or "x"
-    proof = Proof("water", ((sentence, draw(st.sampled_from([sentence, sentence[:5], ""]))),))
-    path = _on_disk(draw(hostile_texts))
-    document = paper(
-        proof,
-        title=draw(hostile_texts),
-        path=draw(st.sampled_from([f"/library/{path}.pdf", path])),
-        language=draw(st.sampled_from(["fr", "en", 'x" onclick="alert(1)'])),
-        kind=draw(hostile_texts),
-        institution=draw(hostile_texts),
-        work=_on_disk(draw(hostile_texts)),
-        media_type=draw(st.sampled_from(["application/pdf", "text/html"])),
-    )
-    source = Source(_on_disk(draw(hostile_texts)), "", "", 0)
-    failure = Failure(source, "read", draw(hostile_texts), draw(hostile_texts))
-    in_part = paper(replace(proof, file="energy"), title=draw(hostile_texts), path=f"{path}/2")
-    return build_report(
-        PLANET,
-        [document, in_part],
-        VOCABULARY,
-        since=SINCE,
-        until=UNTIL,
-        failures=[failure],
-        language=draw(st.sampled_from(["en", "fr"])),
-        made_at=MADE_AT,
-    )
 
 
 def _parsed(page: str) -> etree._Element:
@@ -183,16 +98,17 @@ def test_hostile_text_is_no_markup_in_markdown(report: Report, reader: type[Mark
     if reader is _Trusting:
         quotes = [
             quote
-            for section in report.sections
-            for entry in (*section.main, *section.also)
-            for quote in entry.quotes
-            if address(entry.cited, quote.page)
+            for version, quote in [
+                *((entry.cited, quote) for entry in report.entries for quote in entry.quotes),
+                *((one.version, q) for one in report.waiting.questions for q in one.quotes),
+            ]
+            if address(version, quote.page)
         ]
         assert sum(token.type == "link_open" for token in tokens) == len(quotes)
-    # A heading for the group, the contents, each section and entry, the annex and the notes.
+    # A heading for the group, the contents, each section and entry, and four for the annexes.
     entries = sum(len(section.main) for section in report.sections)
     heads = sum(token.type == "heading_open" for token in tokens)
-    assert heads == 1 + 1 + len(report.sections) + entries + 2
+    assert heads == 1 + 1 + len(report.sections) + entries + 4
     shown = "\n".join(_spaced(t.content) for t in tokens if t.type == "text_of_line")
     for section in report.sections:
         for entry in section.main:
@@ -251,8 +167,16 @@ def test_what_is_no_report_does_not_come_back() -> None:
             from_json(text)
 
 
-def test_each_format_has_an_encoding() -> None:
-    assert set(FORMATS) == set(ENCODINGS) == set(get_args(Format))
+def test_each_format_that_is_text_has_an_encoding() -> None:
+    assert set(TEXT_FORMATS) == set(ENCODINGS)
+    assert set(FORMATS) == {*TEXT_FORMATS, "docx", "xlsx"}
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_rendered_report_is_bytes_as_a_file(fmt: Format) -> None:
+    made = as_file(render(sample_report("fr"), fmt=fmt), fmt=fmt)
+    begins = {"docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE"}
+    assert made.startswith(begins.get(fmt, b""))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -366,14 +290,14 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_only_html_loads_jinja() -> None:
+def test_libraries_are_loaded_only_for_the_formats_that_need_them() -> None:
     code = (
         "import sys\n"
         "from tests.report.sample import sample_report\n"
         "from pipeline.report.render import render\n"
         "report = sample_report('en')\n"
         "for fmt in ('md', 'csv', 'json'): render(report, fmt=fmt)\n"
-        "assert 'jinja2' not in sys.modules\n"
+        "assert not {'jinja2', 'docx', 'openpyxl', 'drawsvg'} & sys.modules.keys()\n"
         "render(report, fmt='html')\n"
         "assert 'jinja2' in sys.modules\n"
     )

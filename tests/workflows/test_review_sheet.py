@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,18 @@ from openpyxl import load_workbook
 from pipeline.config.workspace import Workspace
 from pipeline.core.errors import ConfigError
 from pipeline.core.reviews import Decision, Review
+from pipeline.core.tags import Grade
 from pipeline.execution.serial import SerialExecutor
+from pipeline.report.labels import labels
+from pipeline.report.render import as_file
 from pipeline.report.sheet import read_sheet, write_sheet
+from pipeline.report.values import Language
 from pipeline.workflows import assemble, reviewing
 from pipeline.workflows.ingest import ingest
 from pipeline.workflows.library import document
+from pipeline.workflows.report import group_report
 from pipeline.workflows.review_sheet import HEAD, Imported, export_questions, import_decisions
+from tests import documents as papers
 from tests import libraries
 
 Fill = Callable[[dict[str, str]], dict[str, str]]
@@ -91,6 +99,31 @@ def test_a_filled_in_sheet_is_imported_once_however_often(
         assert catalogue.reviews.last() == 2
         assert {r.note for r in catalogue.reviews.standing().values()} == {"@home"}
     assert document(workspace, "energy.txt").tags == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_form_of_a_report_comes_back_as_decisions(
+    workspace: Workspace, tmp_path: Path, language: Language
+) -> None:
+    doubt = papers.document("A doubt about water.", path="/in/doubt.pdf", concepts=("water",))
+    doubtful = [replace(tag, grade=Grade.REVIEW, score=0.2) for tag in doubt.tags]
+    with assemble.catalogue_of(workspace) as catalogue:
+        catalogue.store([doubt.with_tags(tuple(doubtful))], reading_version="r", recipe_version="v")
+    path = tmp_path / "planet.xlsx"
+    made = group_report(
+        workspace, "planet", since=date(2021, 1, 1), until=date(2021, 12, 31),
+        language=language, fmt="xlsx",
+    )  # fmt: skip
+    path.write_bytes(as_file(made, fmt="xlsx"))
+    book = load_workbook(path)
+    form = book.worksheets[2]
+    column = {cell.value: cell.column for cell in form[1]}
+    words = labels(language)
+    form.cell(2, column[words.decision]).value = words.choices[0]
+    form.cell(2, column[words.by]).value = "Ann"
+    book.save(path)
+    assert _figures(import_decisions(workspace, path)) == (1, 0, 0, 0)
+    assert _decisions(workspace) == {("doubt.pdf", "water"): ("main", "Ann")}
 
 
 def test_a_later_decision_of_somebody_else_is_not_overrun_by_an_old_sheet(

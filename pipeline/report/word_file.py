@@ -1,0 +1,163 @@
+"""A Word document under construction; the one adapter of python-docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+_LINK_COLOUR = "1F4470"  # that of the page
+_LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+_SIZES = {"page_width": 210, "page_height": 297, "left_margin": 25, "right_margin": 25,
+          "top_margin": 22, "bottom_margin": 22}  # fmt: skip  # A4, millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a paragraph.
+
+    Attributes:
+        language: Code of theirs, "" for the document's own.
+        address: Where they lead; "" for nowhere.
+        anchor: Name of the heading in this document that they lead to.
+    """
+
+    text: str
+    bold: bool = False
+    language: str = ""
+    address: str = ""
+    anchor: str = ""
+
+
+class WordFile:
+    """A document that paragraphs are added to, one after the other."""
+
+    def __init__(self, *, title: str, language: str, made_at: datetime) -> None:
+        from docx import Document
+        from docx.shared import Mm
+
+        self._document = Document()
+        self._bookmarks = 0
+        [section] = self._document.sections
+        for name, size in _SIZES.items():
+            setattr(section, name, Mm(size))
+        facts = self._document.core_properties
+        facts.title, facts.author, facts.comments = title, "fourp", ""
+        facts.language = _LOCALES.get(language, language)
+        facts.created = facts.modified = made_at.replace(tzinfo=None)
+        self._speak(facts.language)
+        self._number_pages(section)
+        self._add_link_style()
+        self._styles = {style.name: style for style in self._document.styles}
+
+    def heading(self, text: str, level: int, *, language: str = "", anchor: str = "") -> None:
+        """Add a heading; 0 is the title of the document.
+
+        Args:
+            anchor: What runs that lead to it say: a letter, then letters, digits and "_".
+        """
+        style = "Title" if level == 0 else f"Heading {level}"
+        paragraph = self._paragraph(style, [Run(text, language=language)])
+        if anchor:
+            self._bookmarks += 1
+            number = str(self._bookmarks)
+            start = _element("w:bookmarkStart", id=number, name=anchor)
+            paragraph._p.insert(1, start)  # behind its properties
+            paragraph._p.append(_element("w:bookmarkEnd", id=number))
+
+    def paragraph(self, runs: Sequence[Run], *, style: str = "Normal") -> None:
+        """Add a paragraph of one of Word's own styles."""
+        self._paragraph(style, runs)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[Run]]) -> None:
+        """Add a table whose head is repeated on every page."""
+        made = self._document.add_table(1, len(head), style=self._styles["Table Grid"])
+        for cell, name in zip(made.rows[0].cells, head, strict=True):
+            _add_run(cell.paragraphs[0]._p, Run(name, bold=True))
+        made.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+        for row in rows:
+            for cell, run in zip(made.add_row().cells, row, strict=True):
+                _add_run(cell.paragraphs[0]._p, run)
+
+    def content(self) -> bytes:
+        """Return the document as a file."""
+        made = io.BytesIO()
+        self._document.save(made)
+        return made.getvalue()
+
+    def _paragraph(self, style: str, runs: Sequence[Run]) -> Any:
+        paragraph = self._document.add_paragraph(style=self._styles[style])
+        for run in runs:
+            parent = paragraph._p
+            if run.address or run.anchor:
+                parent = self._link(run)
+                paragraph._p.append(parent)
+            _add_run(parent, run)
+        return paragraph
+
+    def _link(self, run: Run) -> Any:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml.ns import qn
+
+        if run.anchor:
+            return _element("w:hyperlink", anchor=run.anchor, history="1")
+        link = _element("w:hyperlink", history="1")
+        part = self._document.part
+        link.set(
+            qn("r:id"), part.relate_to(run.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
+        return link
+
+    def _speak(self, locale: str) -> None:
+        """Make ``locale`` the language of all text that does not say another one."""
+        from docx.oxml.ns import qn
+
+        for root in (self._document.styles.element, self._document.settings.element):
+            for element in (*root.iter(qn("w:lang")), *root.iter(qn("w:themeFontLang"))):
+                element.set(qn("w:val"), locale)
+
+    def _number_pages(self, section: Any) -> None:
+        paragraph = section.footer.paragraphs[0]
+        paragraph.alignment = 2  # right
+        for part in ("PAGE", " / ", "NUMPAGES"):
+            if part.isupper():
+                field = _element("w:fldSimple", instr=part)
+                _add_run(field, Run("1"))
+                paragraph._p.append(field)
+            else:
+                _add_run(paragraph._p, Run(part))
+
+    def _add_link_style(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import RGBColor
+
+        style = self._document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+        style.font.color.rgb = RGBColor.from_string(_LINK_COLOUR)
+        style.font.underline = True
+
+
+def _add_run(parent: Any, run: Run) -> None:
+    made = _element("w:r")
+    facts = _element("w:rPr")
+    if run.address or run.anchor:
+        facts.append(_element("w:rStyle", val="Hyperlink"))
+    if run.bold:
+        facts.append(_element("w:b"))
+    if run.language:
+        facts.append(_element("w:lang", val=_LOCALES.get(run.language, run.language)))
+    if len(facts):
+        made.append(facts)
+    text = _element("w:t")
+    text.text = run.text
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.append(text)
+    parent.append(made)
+
+
+def _element(name: str, /, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    return OxmlElement(name, {qn(f"w:{key}"): value for key, value in attributes.items()})
