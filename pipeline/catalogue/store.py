@@ -26,6 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
+from pipeline.catalogue.figures import Figures
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
@@ -246,6 +247,11 @@ class Catalogue:
         with self._engine.begin() as connection:
             row = {name: getattr(run, name) for name in Run.__slots__}
             connection.execute(insert(schema.runs).values(**row))
+
+    @property
+    def figures(self) -> Figures:
+        """How much there is, and what waits."""
+        return Figures(self._engine)
 
     @property
     def links(self) -> Links:
