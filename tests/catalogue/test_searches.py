@@ -29,7 +29,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 @given(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
     st.text(st.characters(exclude_categories=["Cs"])),
-    st.builds(Filters, _codes, _codes, _codes, _codes, st.just(""), st.just("2021-03-01")),
+    st.builds(Filters, *[_codes] * 5, st.just("2021-03-01"), st.just("")),
 )
 def test_a_search_comes_back_as_it_was_saved(
     tmp_path_factory: pytest.TempPathFactory, name: str, line: str, filters: Filters
