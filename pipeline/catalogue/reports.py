@@ -1,13 +1,17 @@
-"""Reports: which documents belong to the report of an expert group."""
+"""Reports: which documents belong to one, and what earlier ones listed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, insert, select
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
+from pipeline.core.reported import Listed, PastReport
+from pipeline.core.tags import Grade
 
 
 class Reports:
@@ -47,3 +51,56 @@ class Reports:
                 versions = select(table.digest).where(table.work.in_(part))
                 found.update(connection.execute(versions).scalars())
         return sorted(found)
+
+    def add(self, report: PastReport) -> None:
+        """Keep what a report listed."""
+        row = {"group_id": report.group, "made_at": report.made_at}
+        row |= {"since": report.since, "until": report.until}
+        with writing(self._engine) as connection:
+            statement = insert(schema.reports).values(**row).returning(schema.reports.c.number)
+            number = connection.execute(statement).scalar_one()
+            rows = [
+                {
+                    "report": number,
+                    "place": place,
+                    "title": one.title,
+                    "file": one.file,
+                    "grade": one.grade.value,
+                    "decided": one.decided,
+                    "documents": json.dumps(sorted(one.documents)),
+                }
+                for place, one in enumerate(report.listed)
+            ]
+            if rows:
+                connection.execute(insert(schema.reported), rows)
+
+    def last(self, group: str, *, before: str) -> PastReport | None:
+        """Return the last report of a group that was made before a time, UTC, ISO 8601."""
+        table, listed = schema.reports.c, schema.reported
+        query = (
+            select(schema.reports)
+            .where(table.group_id == group, table.made_at < before)
+            .order_by(table.made_at.desc(), table.number.desc())
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            rows = select(listed).where(listed.c.report == row["number"]).order_by(listed.c.place)
+            return PastReport(
+                row["group_id"],
+                row["made_at"],
+                row["since"],
+                row["until"],
+                tuple(
+                    Listed(
+                        one["title"],
+                        one["file"],
+                        Grade(one["grade"]),
+                        one["decided"],
+                        frozenset(json.loads(one["documents"])),
+                    )
+                    for one in connection.execute(rows).mappings()
+                ),
+            )

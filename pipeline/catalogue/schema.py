@@ -265,6 +265,30 @@ seen = Table(
     sqlite_with_rowid=False,
 )
 
+# Reports that were written, and what each listed.
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("group_id", Text, nullable=False),
+    Column("made_at", Text, nullable=False),  # UTC, ISO 8601
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Index("reports_by_group", "group_id", "made_at"),
+)
+
+reported = Table(
+    "reported",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.number", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("documents", Text, nullable=False),  # JSON list of digests
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -321,6 +345,10 @@ def _add_facts(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _add_reports(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -331,5 +359,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_searches,
     _add_builds,
     _add_facts,
+    _add_reports,
 )
 VERSION = len(MIGRATIONS)

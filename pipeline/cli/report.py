@@ -13,14 +13,28 @@ from pipeline.cli.options import PartialDate, workspace_of
 if TYPE_CHECKING:
     from pipeline.report.render import Format
     from pipeline.report.values import Language
-
+    from pipeline.workflows.report import Asked
 
 _FORMATS = ("html", "docx", "xlsx", "md", "csv", "json")
+_LAST = "last"
+
+
+class _FirstDay(PartialDate):
+    """A day, a month, a year, or "last" for the group's last report."""
+
+    name = "YYYY[-MM[-DD]]|last"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return value if value == _LAST else super().convert(value, param, ctx)
 
 
 @click.command("report")
 @click.option("--group", required=True, help="Expert group of models/expert-groups.yaml.")
-@click.option("--since", type=PartialDate(last=False), help="First day (default: a year ago).")
+@click.option(
+    "--since",
+    type=_FirstDay(last=False),
+    help="First day (default: a year ago), or last: what changed since the group's last report.",
+)
 @click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
 @click.option(
@@ -30,6 +44,7 @@ _FORMATS = ("html", "docx", "xlsx", "md", "csv", "json")
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
+@click.option("--draft", is_flag=True, help="With --out: let --since last pass this report over.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -39,40 +54,40 @@ def command(
     language: Language | None,
     fmt: Format | None,
     out: Path | None,
+    draft: bool,
 ) -> None:
     """Report what is new in the policy files of an expert group, with quotes and pages.
 
     Example: fourp report --group planet --since 2021 --language fr --out planet.html
     """
-    from datetime import date, timedelta
-
-    from pipeline.report.render import as_file
-    from pipeline.workflows.report import group_report
+    from pipeline.workflows.report import group_report, write_group_report
 
     workspace = workspace_of(context)
+    chosen = fmt or _format_of(out)
+    asked = _asked(group, since, until, language or workspace.settings.language, chosen)
+    if out is not None:
+        write_group_report(workspace, asked, out, draft=draft)
+        click.echo(f"wrote {out}", err=True)
+        return
+    if chosen in ("docx", "xlsx") and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
+    click.echo(group_report(workspace, asked), nl=False)
+
+
+def _asked(
+    group: str, since: str | None, until: str | None, language: Language, fmt: Format
+) -> Asked:
+    from datetime import date, timedelta
+
+    from pipeline.workflows.report import Asked
+
     last = date.fromisoformat(until) if until else date.today()
+    if since == _LAST:
+        return Asked(group, "last", last, language, fmt)
     first = date.fromisoformat(since) if since else last - timedelta(days=365)
     if first > last:
         raise click.UsageError(f"the period begins ({first}) after it ends ({last})")
-    chosen = fmt or _format_of(out)
-    if out is None and chosen in ("docx", "xlsx") and sys.stdout.isatty():
-        raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
-    made = group_report(
-        workspace,
-        group,
-        since=first,
-        until=last,
-        language=language or workspace.settings.language,
-        fmt=chosen,
-    )
-    if out is None:
-        click.echo(made, nl=False)
-    else:
-        try:
-            out.write_bytes(as_file(made, fmt=chosen))
-        except OSError as error:
-            raise click.FileError(str(out), f"{error.strerror}; name another file") from error
-        click.echo(f"wrote {out}", err=True)
+    return Asked(group, first, last, language, fmt)
 
 
 def _format_of(out: Path | None) -> Format:

@@ -67,6 +67,7 @@ def _head(words: Labels) -> list[str]:
         words.path,
         words.link,
         words.work,
+        words.change,
     ]
 
 
@@ -95,4 +96,5 @@ def _row(section: Section, entry: Entry, words: Labels) -> list[str]:
         harmless(entry.cited.path),
         address(entry.cited, best.page if best else None),
         harmless(entry.work),
+        words.changes[entry.change] if entry.change else "",
     ]

@@ -6,7 +6,7 @@ from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.report import phrases
 from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
-from pipeline.report.values import Entry, Quote, Report, Section, Version
+from pipeline.report.values import Entry, Past, Quote, Report, Section, Version
 from pipeline.report.word_file import Run, WordFile
 from pipeline.report.wording import Labels
 
@@ -21,6 +21,8 @@ def to_docx(report: Report) -> bytes:
     _cover(file, report, period, words)
     for section in report.sections:
         _section(file, section, words)
+    if report.past is not None:
+        _gone(file, report.past, words)
     _shared(file, report, words)
     _waiting(file, report, words)
     _failures(file, report, words)
@@ -34,7 +36,8 @@ def _cover(file: WordFile, report: Report, period: str, words: Labels) -> None:
     file.heading(report.group.name, 0)
     file.paragraph([Run(f"{words.report}{words.colon}{period}")], style="Subtitle")
     file.paragraph([Run(phrases.cover(report, words), bold=True)])
-    for told in (phrases.quiet(report, words), phrases.by_language(report.counts, words)):
+    lines = [phrases.quiet(report, words), phrases.by_language(report.counts, words)]
+    for told in (*phrases.since_last(report, words), *lines):
         if told:
             file.paragraph([Run(told)])
     file.paragraph([Run(f"{words.made} {words.moment(report.made_at)}")])
@@ -104,6 +107,14 @@ def _code(language: str) -> str:
     """Return a language's code where it is one that a program for writing can know."""
     known = language.isascii() and language.isalpha() and len(language) <= 3
     return language if known and language != UNKNOWN_LANGUAGE else ""
+
+
+def _gone(file: WordFile, past: Past, words: Labels) -> None:
+    file.heading(words.gone, 1)
+    for one in past.gone:
+        file.paragraph([Run(f"{one.title}{words.colon}{one.file.name}")], style="List Bullet")
+    if not past.gone:
+        file.paragraph([Run(words.no_gone)])
 
 
 def _shared(file: WordFile, report: Report, words: Labels) -> None:

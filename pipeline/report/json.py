@@ -26,6 +26,7 @@ Shape, with "?" for text that may be empty and "[...]" for a list::
                     reason is "term", "reference" or "feature"; highlights count code points
         shared      [{file, pillar}]        the other main subjects of the work
         pillars     [{id, name}]            the other pillars that it is mainly about
+        change      "new", "decided", "updated", "retagged"; null where no past report is told of
     waiting         {questions, more, seen}
       questions     [works that may be about a file, most likely first]
         work, subject, title, date?, score, quotes   as above
@@ -34,6 +35,8 @@ Shape, with "?" for text that may be empty and "[...]" for a list::
       seen          number of the last decision that the report knows
     failures        [{name, path, stage, reason, remedy, tries}]
     undated         number of works that are in no period
+    past            {made_at, unchanged, gone: [{title, file: {id, name}}]}: the report since which
+                    changes are told; null where all of the period is told
 
 Control characters, lone surrogates and marks of reading direction, which only a path can hold,
 are written as escapes.
@@ -51,10 +54,13 @@ from typing import Any
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.values import (
+    Change,
     Counts,
     Decided,
     Entry,
+    Gone,
     Named,
+    Past,
     Question,
     Quote,
     Report,
@@ -99,6 +105,9 @@ def to_json(report: Report) -> str:
         },
         "failures": [asdict(trouble) for trouble in report.failures],
         "undated": report.undated,
+        "past": asdict(report.past) | {"made_at": report.past.made_at.isoformat()}
+        if report.past
+        else None,
     }
     text = json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -158,6 +167,15 @@ def _report(shape: Mapping[str, Any]) -> Report:
         ),
         failures=tuple(Trouble(**trouble) for trouble in shape["failures"]),
         undated=shape["undated"],
+        past=_past(shape["past"]) if shape["past"] else None,
+    )
+
+
+def _past(shape: Mapping[str, Any]) -> Past:
+    return Past(
+        datetime.fromisoformat(shape["made_at"]),
+        shape["unchanged"],
+        tuple(Gone(one["title"], Named(**one["file"])) for one in shape["gone"]),
     )
 
 
@@ -182,6 +200,7 @@ def _read_entry(shape: dict[str, Any]) -> Entry:
             "quotes": tuple(map(_quote, shape["quotes"])),
             "shared": tuple(map(_subject, shape["shared"])),
             "pillars": tuple(Named(**pillar) for pillar in shape["pillars"]),
+            "change": Change(shape["change"]) if shape["change"] else None,
         }
     )
 

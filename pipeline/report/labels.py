@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.text import NARROW, NO_BREAK
-from pipeline.report.values import Language
+from pipeline.report.values import Change, Language
 from pipeline.report.wording import Labels, Plural
 
 ENGLISH = Labels(
@@ -32,6 +32,19 @@ ENGLISH = Labels(
     nothing_main="No new publication has it as its main subject.",
     none="nothing new",
     quiet="Nothing new on",
+    change="Change",
+    changes={
+        Change.NEW: "New",
+        Change.DECIDED: "Decided by a person",
+        Change.UPDATED: "Updated",
+        Change.RETAGGED: "Tagged anew",
+    },
+    since_last="Changes since the report of {}",
+    unchanged=Plural(
+        "{n} entry is as it was and not listed.", "{n} entries are as they were and not listed."
+    ),
+    gone="No longer listed",
+    no_gone="All that the last report listed still belongs here.",
     waiting_count=Plural("to review", "to review"),
     unread_count=Plural("document that could not be read", "documents that could not be read"),
     by_language="Documents by language",
@@ -174,6 +187,20 @@ FRENCH = Labels(
     nothing_main="Aucune nouvelle publication n’en fait son sujet principal.",
     none="rien de nouveau",
     quiet="Rien de nouveau sur",
+    change="Changement",
+    changes={
+        Change.NEW: "Nouveau",
+        Change.DECIDED: "Décidé par une personne",
+        Change.UPDATED: "Mis à jour",
+        Change.RETAGGED: "Reclassé",
+    },
+    since_last="Changements depuis le rapport du {}",
+    unchanged=Plural(
+        "{n} entrée est restée telle quelle et n’est pas citée.",
+        "{n} entrées sont restées telles quelles et ne sont pas citées.",
+    ),
+    gone="Ne sont plus cités",
+    no_gone="Tout ce que le dernier rapport citait a encore sa place ici.",
     waiting_count=Plural("à vérifier", "à vérifier"),
     unread_count=Plural("document qui n’a pas pu être lu", "documents qui n’ont pas pu être lus"),
     by_language="Documents par langue",

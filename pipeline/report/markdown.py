@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pipeline.report import phrases
 from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
-from pipeline.report.values import Entry, Quote, Report, Section, Trouble, Version
+from pipeline.report.values import Entry, Past, Quote, Report, Section, Trouble, Version
 from pipeline.report.wording import Labels
 
-# What CommonMark and its GitHub extensions read as more than text, wherever it stands. A line of
-# ours never begins with a document's text, so the marks of lists and headings need none; a "#"
-# at the end of a heading and the beginnings of bare addresses do.
+# What CommonMark and its GitHub extensions read as more than text, wherever it stands. No line of
+# ours but an item of a list begins with a document's text; a "#" at the end of a heading and the
+# beginnings of bare addresses are marks anywhere.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~|#@$^]|(?<=\w):(?=//)|(?i:(?<=\bwww)\.))")
 
+_BEGINS_LIST = re.compile(r"^(\d*)([-+.)])")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
@@ -34,6 +35,9 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
     if quiet := phrases.quiet(report, words):
         yield ""
         yield _plain(quiet)
+    for told in phrases.since_last(report, words):
+        yield ""
+        yield _plain(told)
     if counts.languages:
         yield ""
         yield phrases.by_language(counts, words)
@@ -45,6 +49,8 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
         yield f"- {_plain(section.subject.file.name)}{words.colon}{count}"
     for section in report.sections:
         yield from _section(section, words)
+    if report.past is not None:
+        yield from _gone(report.past, words)
     yield from _shared(report, words)
     yield from _waiting(report, words)
     yield from _failures(report.failures, words)
@@ -93,7 +99,7 @@ def _entry(entry: Entry, words: Labels) -> Iterator[str]:
 
 
 def _compact(entry: Entry, words: Labels) -> str:
-    title = _plain(typeset(entry.title, entry.title_language))
+    title = _first(typeset(entry.title, entry.title_language))
     facts = [_plain(fact) for fact in phrases.facts(entry, words)]
     pages = [_place(entry.cited, quote.page, words) for quote in entry.quotes]
     told = [phrases.standing(entry, words), phrases.why(entry, words)]
@@ -116,13 +122,23 @@ def _place(version: Version, number: int, words: Labels) -> str:
     return f"[{shown}](<{address}>)" if address else shown
 
 
+def _gone(past: Past, words: Labels) -> Iterator[str]:
+    yield ""
+    yield f"## {words.gone}"
+    yield ""
+    for one in past.gone:
+        yield f"- {_first(one.title)}{words.colon}{_plain(one.file.name)}"
+    if not past.gone:
+        yield words.no_gone
+
+
 def _shared(report: Report, words: Labels) -> Iterator[str]:
     yield ""
     yield f"## {words.shared_works}"
     yield ""
     for entry in report.shared:
         pillars = ", ".join(_plain(pillar.name) for pillar in entry.pillars)
-        yield f"- {_plain(typeset(entry.title, entry.title_language))}{words.colon}{pillars}"
+        yield f"- {_first(typeset(entry.title, entry.title_language))}{words.colon}{pillars}"
     if not report.shared:
         yield words.no_shared
 
@@ -138,7 +154,7 @@ def _waiting(report: Report, words: Labels) -> Iterator[str]:
     yield words.count(len(waiting.questions), words.waiting_intro)
     yield ""
     for one in waiting.questions:
-        title = _plain(typeset(one.title, one.version.language))
+        title = _first(typeset(one.title, one.version.language))
         told = [_plain(fact) for fact in phrases.suggested(one, words)]
         pages = [_place(one.version, quote.page, words) for quote in one.quotes]
         yield "- " + " · ".join([title, *told, *pages])
@@ -179,6 +195,11 @@ def _bold(text: str) -> str:
         return _plain(text)
     before, after = text[: core.start()], text[core.end() :]
     return f"{_plain(before)}**{_plain(core[0])}**{_plain(after)}"
+
+
+def _first(text: str) -> str:
+    """Return ``text`` to begin an item of a list, so that it begins no list of its own."""
+    return _BEGINS_LIST.sub(r"\1\\\2", _plain(text))
 
 
 def _plain(text: str) -> str:

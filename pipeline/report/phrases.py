@@ -36,6 +36,16 @@ def quiet(report: Report, words: Labels) -> str:
     return f"{words.quiet}{words.colon}{names}" if names else ""
 
 
+def since_last(report: Report, words: Labels) -> list[str]:
+    """Return since which report changes are told, and how much is as it was; or nothing."""
+    if report.past is None:
+        return []
+    day = words.day(report.past.made_at.date().isoformat())
+    unchanged = report.past.unchanged
+    told = [words.count(unchanged, words.unchanged)] if unchanged else []
+    return [words.since_last.format(day), *told]
+
+
 def by_language(counts: Counts, words: Labels) -> str:
     """Return "Documents by language: English 9, French 8", or "" where there are none."""
     shares = [
@@ -88,9 +98,10 @@ def confidence(entry: Entry, words: Labels) -> str:
 
 
 def standing(entry: Entry, words: Labels) -> str:
-    """Return grade, confidence, who gave the tag and who looked at it."""
+    """Return what changed, grade, confidence, who gave the tag and who looked at it."""
+    change = [words.changes[entry.change]] if entry.change else []
     grade = words.main if entry.grade is Grade.MAIN else words.also
-    return " · ".join((grade, confidence(entry, words), review(entry, words)))
+    return " · ".join((*change, grade, confidence(entry, words), review(entry, words)))
 
 
 def review(entry: Entry, words: Labels) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from pipeline.core.spans import Span
@@ -77,6 +78,15 @@ class Quote:
     highlights: tuple[Span, ...]
 
 
+class Change(StrEnum):
+    """What became of a work under a policy file since the group's last report."""
+
+    NEW = "new"  # none of its documents was in it
+    DECIDED = "decided"  # a person gave the tag, or let it stand
+    UPDATED = "updated"  # it has a document that was not there
+    RETAGGED = "retagged"  # a machine gave the tag or changed its grade
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """That a person has looked at a tag and lets it stand.
@@ -106,6 +116,7 @@ class Entry:
         quotes: Strongest first; empty only where a person gave the tag without one.
         shared: The work's other main subjects, of any pillar, in the vocabulary's order.
         pillars: The pillars other than this file's that the work is mainly about.
+        change: Since the group's last report; nothing where the report is of a period.
     """
 
     work: str
@@ -124,6 +135,7 @@ class Entry:
     quotes: tuple[Quote, ...]
     shared: tuple[Subject, ...]
     pillars: tuple[Named, ...]
+    change: Change | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -185,6 +197,29 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A work that the group's last report listed under a policy file, and this one does not."""
+
+    title: str
+    file: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The report since which changes are told.
+
+    Attributes:
+        made_at: UTC.
+        unchanged: Entries that are as they were, and not listed.
+        gone: In the order of that report.
+    """
+
+    made_at: datetime
+    unchanged: int
+    gone: tuple[Gone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A document that could not be read or processed."""
 
@@ -219,6 +254,7 @@ class Report:
         made_at: UTC.
         sections: One per policy file of the group, in the vocabulary's order.
         undated: Works on the group's files that are in no period: no date, no day of arrival.
+        past: The report since which changes are told; nothing where all of the period is.
     """
 
     group: Named
@@ -231,6 +267,7 @@ class Report:
     waiting: Waiting
     failures: tuple[Trouble, ...]
     undated: int
+    past: Past | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.names import Name, institution_name, kind_name, language_name
 from pipeline.report.text import NO_BREAK
-from pipeline.report.values import Language
+from pipeline.report.values import Change, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ class Labels:
     nothing_main: str
     none: str
     quiet: str
+    change: str
+    changes: Mapping[Change, str]
+    since_last: str
+    unchanged: Plural
+    gone: str
+    no_gone: str
     waiting_count: Plural
     unread_count: Plural
     by_language: str

@@ -44,6 +44,9 @@ def _overview(report: Report, words: Labels) -> Table:
     rows += [[words.language_name(code).capitalize(), n] for code, n in counts.languages]
     rows += [[words.waiting, len(report.waiting)], [words.failures, len(report.failures)]]
     rows += [[s.subject.file.name, phrases.section_count(s, words)] for s in report.sections]
+    rows += [[words.change, told] for told in phrases.since_last(report, words)]
+    gone = report.past.gone if report.past else ()
+    rows += [[words.gone, f"{one.title} ({one.file.name})"] for one in gone]
     rows += [[words.notes, note] for note in phrases.notes(report, words)]
     return Table(words.overview, (words.report, report.group.name), rows)
 
@@ -53,7 +56,7 @@ def _publications(report: Report, words: Labels) -> Table:
         words.file, words.grade, words.title, words.institution, words.kind, words.dated,
         words.added, words.languages, words.pages.many.capitalize(), words.confidence,
         words.origin, words.reviewed_by, words.reviewed_on, words.why, words.page, words.quote,
-        words.shared, words.pillars, words.pillar, words.path, words.work,
+        words.shared, words.pillars, words.pillar, words.path, words.work, words.change,
     )  # fmt: skip
     rows = [
         _row(section, entry, words)
@@ -89,6 +92,7 @@ def _row(section: Section, entry: Entry, words: Labels) -> list[Cell]:
         section.subject.pillar.name,
         harmless(entry.cited.path),
         harmless(entry.work),
+        words.changes[entry.change] if entry.change else "",
     ]
 
 

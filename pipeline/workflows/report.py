@@ -3,63 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.config.workspace import Workspace
-from pipeline.core.errors import ConfigError
+from pipeline.core.errors import ConfigError, WriteError
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
+    from pipeline.catalogue.store import Catalogue
+    from pipeline.core.reported import PastReport
     from pipeline.report.groups import ExpertGroup
     from pipeline.report.render import Format
-    from pipeline.report.values import Language
+    from pipeline.report.values import Language, Report
 
 
-def group_report(
-    workspace: Workspace,
-    group_id: str,
-    *,
-    since: date,
-    until: date,
-    language: Language,
-    fmt: Format,
-    made_at: datetime | None = None,
-) -> str | bytes:
-    """Return the report of an expert group, in the language and format asked for.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report is wanted.
 
-    Args:
-        since: First day of the period.
+    Attributes:
+        group: Id of the expert group.
+        since: First day of the period; "last" for what changed since the group's last report.
         until: Last day of the period.
         made_at: When it is made; now where absent.
+    """
+
+    group: str
+    since: date | Literal["last"]
+    until: date
+    language: Language
+    fmt: Format
+    made_at: datetime | None = None
+
+
+def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
+    """Return the report of an expert group, in the language and format asked for.
 
     Raises:
-        ConfigError: If there is no such group, or vocabulary or groups are wrong.
+        ConfigError: If there is no such group or no earlier report, or vocabulary or groups are
+            wrong.
         CatalogueError: If the catalogue cannot be used.
     """
-    from pipeline.report.model import build_report
     from pipeline.report.render import render
+
+    with assemble.catalogue_of(workspace) as catalogue:
+        report, _ = _made(workspace, catalogue, asked)
+    return render(report, fmt=asked.fmt)
+
+
+def write_group_report(
+    workspace: Workspace, asked: Asked, out: Path, *, draft: bool = False
+) -> None:
+    """Write the report of an expert group to a file, and note what it lists.
+
+    Args:
+        out: Replaced where it is there.
+        draft: Whether to leave no note, so that "last" goes on to mean an earlier report.
+
+    Raises:
+        ConfigError, CatalogueError: As `group_report` does.
+        WriteError: If the file or the note cannot be written.
+    """
+    from pipeline.report.render import as_file, render
+
+    with assemble.catalogue_of(workspace) as catalogue:
+        report, listing = _made(workspace, catalogue, asked)
+        try:
+            out.write_bytes(as_file(render(report, fmt=asked.fmt), fmt=asked.fmt))
+        except OSError as error:
+            raise WriteError(
+                f"cannot be written ({error.strerror})",
+                where=str(out),
+                remedy="close it where it is open, or name another file",
+            ) from error
+        if not draft:
+            catalogue.reports.add(listing)
+
+
+def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Report, PastReport]:
+    """Return the report, and what is to be noted of it."""
+    from pipeline.report.changes import listing, since_report
+    from pipeline.report.model import build_report
 
     vocabulary = assemble.vocabulary_of(workspace)
     groups = assemble.groups_of(workspace, vocabulary)
-    group = _named(groups, group_id, str(workspace.model(assemble.GROUPS)))
-    with assemble.catalogue_of(workspace) as catalogue:
-        ids = catalogue.reports.documents(
-            group.files, since=since.isoformat(), until=until.isoformat()
-        )
-        report = build_report(
-            group,
-            catalogue.documents(ids),
-            vocabulary,
-            since=since,
-            until=until,
-            failures=catalogue.failures(),
-            language=language,
-            made_at=made_at or datetime.now(UTC),
-            added=catalogue.added(ids),
-            reviews=catalogue.reviews.standing(),
-        )
-    return render(report, fmt=fmt)
+    group = _named(groups, asked.group, str(workspace.model(assemble.GROUPS)))
+    made_at = asked.made_at or datetime.now(UTC)
+    past = None
+    if asked.since == "last":
+        past = _last(catalogue, group, made_at, asked.until)
+        since = date.fromisoformat(past.since)
+    else:
+        since = asked.since
+    first, last = since.isoformat(), asked.until.isoformat()
+    ids = catalogue.reports.documents(group.files, since=first, until=last)
+    report = build_report(
+        group,
+        catalogue.documents(ids),
+        vocabulary,
+        since=since,
+        until=asked.until,
+        failures=catalogue.failures(),
+        language=asked.language,
+        made_at=made_at,
+        added=catalogue.added(ids),
+        reviews=catalogue.reviews.standing(),
+    )
+    return since_report(report, past) if past else report, listing(report)
+
+
+def _last(catalogue: Catalogue, group: ExpertGroup, made_at: datetime, until: date) -> PastReport:
+    """Return the last report of an earlier day.
+
+    So the French report of a day tells the same changes as the English one, and a second run the
+    same as the first.
+    """
+    today = made_at.astimezone(UTC).date().isoformat()
+    past = catalogue.reports.last(group.id, before=today)
+    if past and past.since <= until.isoformat():
+        return past
+    why = f"that of {past.made_at[:10]} begins on {past.since}, after --until" if past else ""
+    raise ConfigError(
+        [why or f"no report of {group.id} was written before today"],
+        where="--since last",
+        remedy="name its first day, as in --since 2021-01-01",
+    )
 
 
 def _named(groups: Sequence[ExpertGroup], group_id: str, where: str) -> ExpertGroup:

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from pipeline.core.document import Source
 from pipeline.core.failures import Failure
+from pipeline.core.reported import Listed, PastReport
 from pipeline.core.reviews import Decision, Review
 from pipeline.core.tags import Grade
+from pipeline.report.changes import since_report
 from pipeline.report.model import build_report
+from pipeline.report.text import harmless
 from pipeline.report.values import Report
 from tests.report.sample import MADE_AT, PLANET, SINCE, UNTIL, VOCABULARY, Proof, paper
 
@@ -87,7 +90,7 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         document.id, "water", Decision.MAIN, by=draw(hostile_texts).strip() or "x",
         at="2021-03-20T08:00:00+00:00",
     )  # fmt: skip
-    return build_report(
+    report = build_report(
         PLANET,
         [document, in_part, in_doubt],
         VOCABULARY,
@@ -98,3 +101,8 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         made_at=MADE_AT,
         reviews={(document.id, "water"): review},
     )
+    if not draw(st.booleans()):
+        return report
+    titles = [harmless(draw(hostile_texts)) or "x"]
+    gone = [Listed(title, "water", Grade.MAIN, "", frozenset({"gone"})) for title in titles]
+    return since_report(report, PastReport("planet", MADE_AT.isoformat(), "", "", tuple(gone)))

@@ -10,6 +10,7 @@ import pytest
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.labels import ENGLISH, FRENCH, labels
 from pipeline.report.names import LANGUAGE_NAMES, institution_name, kind_name
+from pipeline.report.values import Change
 from pipeline.report.wording import Labels, Plural
 
 
@@ -112,6 +113,7 @@ def test_nothing_is_left_without_words(words: Labels) -> None:
         assert getattr(words, name), name
     assert set(words.origins) == set(Origin)
     assert set(words.reasons) == set(Reason)
+    assert set(words.changes) == set(Change)
     assert len(words.months) == 12
     assert labels(words.language) is words
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,13 +20,22 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pipeline.core.tags import Grade
 from pipeline.report.json import from_json
 from pipeline.report.labels import ENGLISH
+from pipeline.report.model import build_report
 from pipeline.report.phrases import address
 from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
 from pipeline.report.values import Language, Report, Version
 from tests.report.hostile import hostile_reports
 from tests.report.sample import (
+    MADE_AT,
+    PLANET,
+    SINCE,
+    UNTIL,
+    VOCABULARY,
+    Proof,
+    paper,
     sample_report,
 )
 
@@ -108,12 +118,28 @@ def test_hostile_text_is_no_markup_in_markdown(report: Report, reader: type[Mark
     # A heading for the group, the contents, each section and entry, and four for the annexes.
     entries = sum(len(section.main) for section in report.sections)
     heads = sum(token.type == "heading_open" for token in tokens)
-    assert heads == 1 + 1 + len(report.sections) + entries + 4
+    assert heads == 1 + 1 + len(report.sections) + entries + 4 + bool(report.past)
     shown = "\n".join(_spaced(t.content) for t in tokens if t.type == "text_of_line")
     for section in report.sections:
         for entry in section.main:
             assert _spaced(entry.title) in shown
             assert all(_spaced(quote.text) in shown for quote in entry.quotes)
+
+
+@pytest.mark.parametrize("title", ["---", "- a", "+ a", "1. a", "12) a", "= a", "# a"])
+def test_title_that_begins_an_item_begins_no_list_or_line_of_its_own(title: str) -> None:
+    doubt = Proof("water", (("Water.", "Water"),), grade=Grade.REVIEW, score=0.2)
+    also = replace(doubt, file="energy", grade=Grade.ALSO)
+    report = build_report(
+        PLANET, [paper(doubt, also, title=title)], VOCABULARY, since=SINCE, until=UNTIL,
+        failures=[], language="en", made_at=MADE_AT,
+    )  # fmt: skip
+    tokens = list(_flat(MarkdownIt("commonmark").parse(render(report, fmt="md"))))
+    kinds = [token.type for token in tokens]
+    assert not {"hr", "ordered_list_open"} & set(kinds)
+    assert kinds.count("bullet_list_open") == 3  # contents, also treated, to review
+    lines = [token.content for token in tokens if token.type == "text_of_line"]
+    assert sum(line.startswith(f"{title} ·") for line in lines) == 2
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:

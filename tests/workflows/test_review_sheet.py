@@ -17,13 +17,12 @@ from pipeline.core.reviews import Decision, Review
 from pipeline.core.tags import Grade
 from pipeline.execution.serial import SerialExecutor
 from pipeline.report.labels import labels
-from pipeline.report.render import as_file
 from pipeline.report.sheet import read_sheet, write_sheet
 from pipeline.report.values import Language
 from pipeline.workflows import assemble, reviewing
 from pipeline.workflows.ingest import ingest
 from pipeline.workflows.library import document
-from pipeline.workflows.report import group_report
+from pipeline.workflows.report import Asked, write_group_report
 from pipeline.workflows.review_sheet import HEAD, Imported, export_questions, import_decisions
 from tests import documents as papers
 from tests import libraries
@@ -110,11 +109,8 @@ def test_the_form_of_a_report_comes_back_as_decisions(
     with assemble.catalogue_of(workspace) as catalogue:
         catalogue.store([doubt.with_tags(tuple(doubtful))], reading_version="r", recipe_version="v")
     path = tmp_path / "planet.xlsx"
-    made = group_report(
-        workspace, "planet", since=date(2021, 1, 1), until=date(2021, 12, 31),
-        language=language, fmt="xlsx",
-    )  # fmt: skip
-    path.write_bytes(as_file(made, fmt="xlsx"))
+    asked = Asked("planet", date(2021, 1, 1), date(2021, 12, 31), language, "xlsx")
+    write_group_report(workspace, asked, path)
     book = load_workbook(path)
     form = book.worksheets[2]
     column = {cell.value: cell.column for cell in form[1]}
