@@ -7,11 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, select
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.facts import FACTS, share
 from pipeline.core.document import UNKNOWN_LANGUAGE
+
+NEAR_DUPLICATE = "near-duplicate"  # as links are stored
+EARLIER_DRAFT = "earlier draft"
 
 T = TypeVar("T")
 
@@ -126,15 +129,19 @@ class Gaps:
     def _works(
         self, conditions: Collection[ColumnElement[bool]], *, newest: bool, most: int
     ) -> Some[Work]:
-        """Return the works of which all documents together fulfil the conditions."""
+        """Return the works of which all documents together fulfil the conditions.
+
+        A work of which nothing is left but drafts and near-duplicates of others is passed over.
+        """
         all_ = FACTS.c
         last = func.max(all_.date)
         languages = func.json_group_array(all_.language.distinct())
+        counts = share(all_.digest.not_in(_replaced())) > 0
         found = (
             select(all_.work, func.min(all_.digest).label("first"), languages.label("languages"),
                    last.label("last"))
             .group_by(all_.work)
-            .having(and_(*conditions))
+            .having(and_(counts, *conditions))
         )  # fmt: skip
         total = select(func.count()).select_from(found.subquery())
         chosen = found.order_by(last.desc() if newest else last, all_.work).limit(most).subquery()
@@ -148,6 +155,14 @@ class Gaps:
             for row in self._connection.execute(query)
         )
         return Some(int(self._connection.execute(total).scalar_one()), works)
+
+
+def _replaced() -> Select[Any]:
+    """Return the documents that others replace: drafts, and of near-duplicates all but one."""
+    table = schema.links.c
+    is_draft = table.relation == EARLIER_DRAFT
+    replaced = case((is_draft, table.digest), else_=func.max(table.digest, table.other))
+    return select(replaced).where(is_draft | (table.relation == NEAR_DUPLICATE))
 
 
 def _told(table: FromClause) -> list[ColumnElement[Any]]:

@@ -120,7 +120,8 @@ _ENGLISH = AuditLabels(
     missing_intro=(
         "A version is there if a document of the publication is in the language, even in part. If "
         "the version exists, ingest it; the command shows what treats the same, so also a version "
-        "that is in the library and was not recognised as one."
+        "that is in the library and was not recognised as one. Drafts and near-duplicates of "
+        "others are left out."
     ),
     own_without="The Secretariat’s own publications without a version in {}",
     without="All publications without a version in {}",
@@ -218,7 +219,8 @@ _FRENCH = AuditLabels(
     missing_intro=(
         "Une version est là si un document de la publication est dans la langue, même en partie. "
         "Si la version existe, ajoutez-la avec fourp ingest\u202f; la commande montre ce qui "
-        "traite du même sujet, donc aussi une version déjà présente qui n’a pas été reconnue."
+        "traite du même sujet, donc aussi une version déjà présente qui n’a pas été reconnue. "
+        "Les projets et les doublons ne sont pas cités."
     ),
     own_without="Publications du Secrétariat sans version en {}",
     without="Toutes les publications sans version en {}",

@@ -98,7 +98,7 @@ def _audit(
 ) -> Audit:
     from pipeline.catalogue.coverage import Coverage
     from pipeline.catalogue.figures import Figures
-    from pipeline.catalogue.gaps import Gaps
+    from pipeline.catalogue.gaps import EARLIER_DRAFT, NEAR_DUPLICATE, Gaps
     from pipeline.catalogue.quality import Quality
     from pipeline.report import audit_commands as commands
     from pipeline.report.audit_values import Audit
@@ -132,8 +132,8 @@ def _audit(
                 )
                 for code in LANGUAGES
             ),
-            duplicates=pairs_of(gaps.linked("near-duplicate", most=most)),
-            drafts=pairs_of(gaps.linked("earlier draft", most=most)),
+            duplicates=pairs_of(gaps.linked(NEAR_DUPLICATE, most=most)),
+            drafts=pairs_of(gaps.linked(EARLIER_DRAFT, most=most)),
             aged=works_of(gaps.aged(AGEING, before=before, most=most)),
             folders=folders_of(folders, most),
             troubled=sum(folder.troubles > 0 for folder in folders),

@@ -134,6 +134,22 @@ def test_linked_pairs_come_most_alike_first_and_only_of_the_relation(catalogue: 
     assert (draft.one.id, draft.other.id) == (b, c)
 
 
+def test_a_draft_and_a_near_duplicate_lack_nothing_of_their_own(catalogue: Catalogue) -> None:
+    papers = sorted((document(f"Paper {n}.") for n in range(3)), key=lambda paper: paper.id)
+    kept, twin, draft = papers
+    versions = [document("English.", work="w"), document("Deutsch.", language="de", work="w")]
+    _store(catalogue, *papers, *versions)
+    with catalogue.links.changing() as change:
+        change.add([(twin.id, kept.id, "near-duplicate", 0.9)])
+        change.add([(draft.id, kept.id, "earlier draft", 0.9)])
+        # One of the versions is a draft, the work is not.
+        change.add([(versions[0].id, kept.id, "earlier draft", 0.9)])
+    with catalogue.snapshot() as state:
+        found = Gaps(state).without("fr", most=9)
+    first = min(version.id for version in versions)
+    assert {work.paper.id for work in found.first} == {kept.id, first}
+
+
 def test_reading_quality_is_told_by_folder_those_with_failures_first(catalogue: Catalogue) -> None:
     def scan(path: str, confidence: float) -> Document:
         paper = document("One.", "Two.", path=path)

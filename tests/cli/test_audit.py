@@ -39,12 +39,13 @@ def workspace(tmp_path: Path) -> Workspace:
     [tag] = energy.tags
     energy = replace(energy, tags=(), candidates=(replace(tag, grade=Grade.REVIEW),))
     unknown = document("???", path=f"{inbox}/c.pdf", language="und")
+    draft = document("Draft.", path=f"{inbox}/e.pdf")
     with assemble.catalogue_of(made) as catalogue:
-        catalogue.store([water, energy, unknown], reading_version="1", recipe_version="1")
+        catalogue.store([water, energy, unknown, draft], reading_version="1", recipe_version="1")
         catalogue.fail([Failure(source(f"{inbox}/d.pdf"), "read", "is empty", "restore it")])
         with catalogue.links.changing() as change:
-            change.add([(water.id, energy.id, "near-duplicate", 0.9)])
-            change.add([(water.id, unknown.id, "earlier draft", 0.9)])
+            change.add([(draft.id, unknown.id, "near-duplicate", 0.9)])
+            change.add([(draft.id, water.id, "earlier draft", 0.9)])
     rebuild_index(made)
     return made
 
@@ -61,7 +62,7 @@ def test_an_audit_finds_what_wants_care(fourp: Fourp, workspace: Workspace) -> N
     assert (found["since"], found["until"], found["language"]) == (
         "2026-04-01", "2026-05-31", "fr",
     )  # fmt: skip
-    assert (found["documents"], found["works"], found["untagged"]) == (3, 3, 2)
+    assert (found["documents"], found["works"], found["untagged"]) == (4, 4, 3)
     water, energy = found["coverage"]
     assert (water["documents"], water["recent"], water["last"]) == (1, 0, "2001-03-01")
     assert (energy["documents"], energy["waiting"]) == (0, 1)
@@ -72,7 +73,7 @@ def test_an_audit_finds_what_wants_care(fourp: Fourp, workspace: Workspace) -> N
     assert (found["duplicates"]["total"], found["drafts"]["total"]) == (1, 1)
     assert found["aged"]["total"] == 1
     [folder] = found["folders"]["lines"]
-    assert (folder["documents"], folder["failed"], folder["unknown"]) == (3, 1, 1)
+    assert (folder["documents"], folder["failed"], folder["unknown"]) == (4, 1, 1)
     assert found["terms"] is None
     assert _audit(fourp, workspace, "--until", "2003-01-01")["aged"]["total"] == 0
     assert _audit(fourp, workspace, "--until", "2003", "--older-than", "1")["aged"]["total"] == 1
