@@ -1,4 +1,10 @@
-"""Facts: what figures are counted from, that is of each document all but its text and parts."""
+"""Facts: what figures are counted from, that is of each document all but its text and parts.
+
+`FACTS` has a row a document, to join and to group by; it is read from one index, without texts.
+Its columns: ``digest``, ``path``, ``date`` (ISO, as far as it is known, or ""), ``day`` (the same,
+or the day of adding), ``language`` (of most of the text), ``languages`` (a JSON list), ``kind``,
+``institution``, ``work`` (its own digest where there is none).
+"""
 
 from __future__ import annotations
 
@@ -8,13 +14,17 @@ from pipeline.catalogue import schema
 from pipeline.core.document import UNKNOWN_LANGUAGE
 
 
-def facts() -> CTE:
-    """Return a row a document, to join and to group by; it comes from one index, without texts.
+def within(day: ColumnElement[str], since: str, until: str) -> ColumnElement[bool]:
+    """Return whether an ISO date, compared as far as it goes, lies in a period; both included."""
+    return (day >= func.substr(since, 1, func.length(day))) & (day <= until)
 
-    Columns: ``digest``, ``path``, ``date`` (ISO, as far as it is known, or ""), ``day`` (the same,
-    or the day of adding), ``language`` (of most of the text), ``languages`` (a JSON list),
-    ``kind``, ``institution``, ``work`` (its own digest where there is none).
-    """
+
+def share(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return how many rows of a group fulfil a condition."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _facts() -> CTE:
     table = schema.documents.c
     first = func.json_extract(table.languages, "$[0]")
     query = select(
@@ -32,11 +42,4 @@ def facts() -> CTE:
     return query.cte("facts").prefix_with("MATERIALIZED")
 
 
-def within(day: ColumnElement[str], since: str, until: str) -> ColumnElement[bool]:
-    """Return whether an ISO date, compared as far as it goes, lies in a period; both included."""
-    return (day >= func.substr(since, 1, func.length(day))) & (day <= until)
-
-
-def share(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Return how many rows of a group fulfil a condition."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+FACTS = _facts()

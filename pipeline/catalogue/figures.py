@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, FromClause, func, select
 
 from pipeline.catalogue import schema
-from pipeline.catalogue.facts import facts, share
+from pipeline.catalogue.facts import FACTS, share
 from pipeline.core.tags import Grade
 
 
@@ -61,72 +61,61 @@ class LastRun:
 
 
 class Figures:
-    """The figures of a catalogue."""
+    """Counts over one state of a catalogue."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def sizes(self) -> Sizes:
         """Return what there is of everything."""
-        with self._engine.connect() as connection:
-
-            def count(table: object) -> int:
-                query = select(func.count()).select_from(table)  # type: ignore[arg-type]
-                return int(connection.execute(query).scalar_one())
-
-            all_, tags = facts(), schema.tags.c
-            works = connection.execute(select(func.count(all_.c.work.distinct()))).scalar_one()
-            waits = select(func.count(), func.count(tags.digest.distinct()))
-            waiting = connection.execute(waits.where(tags.grade == Grade.REVIEW.value)).one()
-            recipe = schema.documents.c.recipe_version
-            alike = select(func.count()).where(recipe != "").group_by(recipe)
-            by_recipe = list(connection.execute(alike).scalars())
-            return Sizes(
-                documents=count(schema.documents),
-                works=works,
-                pages=count(schema.pages),
-                waiting=waiting[0],
-                waiting_documents=waiting[1],
-                searches=count(schema.saved_searches),
-                failures=count(schema.failures),
-                unlike=sum(by_recipe) - max(by_recipe, default=0),
-            )
+        tags, recipe = schema.tags.c, schema.documents.c.recipe_version
+        works = select(func.count(FACTS.c.work.distinct()))
+        waits = select(func.count(), func.count(tags.digest.distinct()))
+        waiting = self._connection.execute(waits.where(tags.grade == Grade.REVIEW.value)).one()
+        alike = select(func.count()).where(recipe != "").group_by(recipe)
+        by_recipe = list(self._connection.execute(alike).scalars())
+        return Sizes(
+            documents=self._count(schema.documents),
+            works=int(self._connection.execute(works).scalar_one()),
+            pages=self._count(schema.pages),
+            waiting=waiting[0],
+            waiting_documents=waiting[1],
+            searches=self._count(schema.saved_searches),
+            failures=self._count(schema.failures),
+            unlike=sum(by_recipe) - max(by_recipe, default=0),
+        )
 
     def languages(self) -> list[tuple[str, int, int]]:
         """Return each language with its documents and works, most documents first.
 
         A document counts under the language of most of its text.
         """
-        table = facts().c
-        documents = func.count()
+        table, documents = FACTS.c, func.count()
         query = select(table.language, documents, func.count(table.work.distinct()))
-        with self._engine.connect() as connection:
-            rows = connection.execute(
-                query.group_by(table.language).order_by(documents.desc(), table.language)
-            )
-            return [(row[0], row[1], row[2]) for row in rows]
+        query = query.group_by(table.language).order_by(documents.desc(), table.language)
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(query)]
 
     def runs(self, most: int) -> list[LastRun]:
         """Return the last ingests, latest first."""
         table = schema.runs.c
         columns = [getattr(table, name) for name in LastRun.__slots__]
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(*columns).order_by(table.id.desc()).limit(most))
-            return [LastRun(*row) for row in rows]
+        query = select(*columns).order_by(table.id.desc()).limit(most)
+        return [LastRun(*row) for row in self._connection.execute(query)]
 
     def reasons(self, most: int) -> list[Reason]:
         """Return why documents failed, the most frequent reasons first."""
-        table = schema.failures.c
+        table, documents = schema.failures.c, func.count()
         alike = table.stage, table.reason, table.remedy
-        documents = func.count()
         query = select(*alike, documents, func.min(table.path)).group_by(*alike)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(documents.desc(), *alike).limit(most))
-            return [Reason(*row) for row in rows]
+        query = query.order_by(documents.desc(), *alike).limit(most)
+        return [Reason(*row) for row in self._connection.execute(query)]
 
     def lacking(self, generation: str) -> int:
         """Return how many documents the index of ``generation`` lacks or has outdated."""
         table = schema.documents.c
         lacks = (table.indexed_in != generation) & (table.built_in != generation)
-        with self._engine.connect() as connection:
-            return int(connection.execute(select(share(lacks))).scalar_one())
+        return int(self._connection.execute(select(share(lacks))).scalar_one())
+
+    def _count(self, table: FromClause) -> int:
+        query = select(func.count()).select_from(table)
+        return int(self._connection.execute(query).scalar_one())

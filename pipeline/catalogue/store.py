@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -20,13 +21,13 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
-from pipeline.catalogue.figures import Figures
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
@@ -248,10 +249,12 @@ class Catalogue:
             row = {name: getattr(run, name) for name in Run.__slots__}
             connection.execute(insert(schema.runs).values(**row))
 
-    @property
-    def figures(self) -> Figures:
-        """How much there is, and what waits."""
-        return Figures(self._engine)
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give one state of the catalogue, for what counts in it while others write."""
+        with self._engine.connect() as connection:
+            connection.execute(text("BEGIN"))
+            yield connection
 
     @property
     def links(self) -> Links:

@@ -16,6 +16,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import (
+    audit,
     completion,
     evaluate,
     explain,
@@ -87,6 +88,7 @@ for command in (
     topics.command,
     report.command,
     status.command,
+    audit.command,
     failures.command,
     read.command,
     index.command,

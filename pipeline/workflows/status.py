@@ -14,8 +14,7 @@ from pipeline.workflows import assemble
 from pipeline.workflows.verifying import MEND, UPDATE
 
 if TYPE_CHECKING:
-    from pipeline.catalogue.figures import LastRun, Reason, Sizes
-    from pipeline.catalogue.store import Catalogue
+    from pipeline.catalogue.figures import Figures, LastRun, Reason, Sizes
 
 RUNS = 3  # ingests told of
 REASONS = 10  # reasons of failures told of
@@ -98,8 +97,10 @@ def library_status(workspace: Workspace) -> Status:
         CatalogueError: If the catalogue cannot be used.
         ConfigError: If the vocabulary is wrong.
     """
-    with assemble.catalogue_of(workspace) as catalogue:
-        figures = catalogue.figures
+    from pipeline.catalogue.figures import Figures
+
+    with assemble.catalogue_of(workspace) as catalogue, catalogue.snapshot() as state:
+        figures = Figures(state)
         sizes = figures.sizes()
         return Status(
             sizes=sizes,
@@ -108,12 +109,12 @@ def library_status(workspace: Workspace) -> Status:
             index_bytes=_bytes(workspace.index.rglob("*")),
             runs=tuple(figures.runs(RUNS)),
             reasons=tuple(figures.reasons(REASONS)),
-            index=_index(workspace, catalogue, sizes.documents),
+            index=_index(workspace, figures, sizes.documents),
             tagger=_tagger(workspace),
         )
 
 
-def _index(workspace: Workspace, catalogue: Catalogue, documents: int) -> IndexState:
+def _index(workspace: Workspace, figures: Figures, documents: int) -> IndexState:
     from pipeline.index.whoosh_index import WhooshIndex
 
     try:
@@ -124,7 +125,7 @@ def _index(workspace: Workspace, catalogue: Catalogue, documents: int) -> IndexS
         mends = REBUILD if documents else ""  # a new workspace lacks nothing
         return IndexState(error.what, 0, documents, mends, searchable=False)
     try:
-        held, lacking = index.count(), catalogue.figures.lacking(index.generation)
+        held, lacking = index.count(), figures.lacking(index.generation)
     finally:
         index.close()
     if lacking:

@@ -1,0 +1,106 @@
+"""``fourp audit``: what the library covers, and what in it wants care."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import PartialDate, workspace_of
+
+if TYPE_CHECKING:
+    from pipeline.report.audit_render import AuditFormat
+    from pipeline.report.values import Language
+    from pipeline.workflows.audit import Scope
+
+
+@click.command("audit")
+@click.option("--since", type=PartialDate(last=False), help="First day (default: this quarter's).")
+@click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
+@click.option(
+    "--older-than", "old", type=click.IntRange(1, 100), default=5, show_default=True,
+    metavar="YEARS", help="When studies, reports and guides are old.",
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True,
+    help="Lines of a list; the others are counted.",
+)  # fmt: skip
+@click.option("--vocabulary", is_flag=True, help="Count terms too; that reads every text.")
+@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["html", "md", "json"]),
+    help="Default: by the ending of --out, else html.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
+@click.pass_context
+def command(
+    context: click.Context,
+    since: str | None,
+    until: str | None,
+    old: int,
+    limit: int,
+    vocabulary: bool,
+    language: Language | None,
+    fmt: AuditFormat | None,
+    out: Path | None,
+) -> None:
+    """Audit the library: coverage, gaps, duplicates, old studies, tags to review, reading quality.
+
+    Every line has the command that mends it, or shows what there is to mend.
+
+    Example: fourp audit --language fr --out audit.html
+
+    Exit code 0: the audit was made, whatever it found; 2: it was not made.
+    """
+    from pipeline.cli.progress import counted
+    from pipeline.workflows.audit import audit_library
+
+    workspace = workspace_of(context)
+    scope = _scope(since, until, old=old, limit=limit, vocabulary=vocabulary)
+    spoken, chosen = language or workspace.settings.language, fmt or _format_of(out)
+    if vocabulary:
+        with counted("counting terms in stored documents") as on_progress:
+            text = audit_library(
+                workspace, scope, language=spoken, fmt=chosen, on_progress=on_progress
+            )
+    else:
+        text = audit_library(workspace, scope, language=spoken, fmt=chosen)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.FileError(str(out), f"{error.strerror}; name another file") from error
+    click.echo(f"wrote {out}", err=True)
+
+
+def _scope(
+    since: str | None, until: str | None, *, old: int, limit: int, vocabulary: bool
+) -> Scope:
+    from datetime import date
+
+    from pipeline.workflows.audit import Scope, quarter_of
+
+    last = date.fromisoformat(until) if until else date.today()
+    first = date.fromisoformat(since) if since else quarter_of(last)
+    if first > last:
+        raise click.UsageError(
+            f"the period begins ({first}) after it ends ({last}); give an earlier --since"
+        )
+    if old >= last.year:
+        raise click.UsageError(f"--until {last} has no {old} years before it; give a later day")
+    return Scope(first, last, old=old, lines=limit, vocabulary=vocabulary)
+
+
+def _format_of(out: Path | None) -> AuditFormat:
+    match out.suffix.lower() if out else "":
+        case ".md":
+            return "md"
+        case ".json":
+            return "json"
+        case _:
+            return "html"

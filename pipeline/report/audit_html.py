@@ -1,0 +1,36 @@
+"""An audit as one HTML page that needs nothing else, for the screen and for paper."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.report.audit_labels import audit_labels
+from pipeline.report.audit_sections import sections
+from pipeline.report.audit_values import Audit
+from pipeline.report.labels import labels
+
+
+def to_html(audit: Audit) -> str:
+    """Return the audit as one page; words out of documents are never markup."""
+    return _template().render(
+        audit=audit,
+        sections=sections(audit),
+        say=audit_labels(audit.language),
+        words=labels(audit.language),
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["unknown_language"] = UNKNOWN_LANGUAGE
+    return environment.get_template("audit.html.j2")
