@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.facts import FACTS, share
@@ -82,14 +82,15 @@ class Gaps:
         Args:
             institution: Only works that it made, in lower case; every work where empty.
         """
-        all_ = FACTS.c
-        conditions = [
-            share(all_.language != UNKNOWN_LANGUAGE) > 0,
-            share(func.instr(all_.languages, f'"{language}"') > 0) == 0,
-        ]
+        conditions = [_is_without(language)]
         if institution:
-            conditions.append(share(func.lower(all_.institution) == institution) > 0)
+            conditions.append(share(func.lower(FACTS.c.institution) == institution) > 0)
         return self._works(conditions, newest=True, most=most)
+
+    def lacking(self, languages: Collection[str]) -> int:
+        """Return how many works are without a version in one of the languages, or in more."""
+        any_ = or_(*(_is_without(language) for language in languages))
+        return self._works([any_], newest=True, most=0).total
 
     def aged(self, kinds: Collection[str], *, before: str, most: int) -> Some[Work]:
         """Return works of these kinds of which every dated version is older, oldest first.
@@ -155,6 +156,12 @@ class Gaps:
             for row in self._connection.execute(query)
         )
         return Some(int(self._connection.execute(total).scalar_one()), works)
+
+
+def _is_without(language: str) -> ColumnElement[bool]:
+    all_ = FACTS.c
+    known = share(all_.language != UNKNOWN_LANGUAGE) > 0
+    return known & (share(func.instr(all_.languages, f'"{language}"') > 0) == 0)
 
 
 def _replaced() -> Select[Any]:

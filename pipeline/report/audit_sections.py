@@ -59,8 +59,7 @@ def _missing(audit: Audit, say: AuditLabels, words: Labels) -> Section:
         name = words.language_name(one.language)
         tables.append(_works(say.own_without.format(name), one.own, say, words))
         tables.append(_works(say.without.format(name), one.every, say, words))
-    total = sum(one.every.total for one in audit.missing)
-    return Section("missing", say.missing, say.missing_intro, total, _filled(*tables))
+    return Section("missing", say.missing, say.missing_intro, audit.lacking, _filled(*tables))
 
 
 def _twice(audit: Audit, say: AuditLabels, words: Labels) -> Section:

@@ -145,6 +145,7 @@ class Audit:
         coverage: One per policy file, in the vocabulary's order.
         untagged: Documents without any policy file.
         names_untagged: The command that shows what they speak of.
+        lacking: Works without a version in one of the languages of ``missing``, each once.
         duplicates: Near-duplicates, most alike first.
         drafts: Drafts (the first) of which the later version is there (the other).
         folders: Those with most to look at first.
@@ -166,6 +167,7 @@ class Audit:
     untagged: int
     names_untagged: str
     missing: tuple[Missing, ...]
+    lacking: int
     duplicates: Listed[Pair]
     drafts: Listed[Pair]
     aged: Listed[Work]

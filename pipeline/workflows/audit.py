@@ -132,6 +132,7 @@ def _audit(
                 )
                 for code in LANGUAGES
             ),
+            lacking=gaps.lacking(LANGUAGES),
             duplicates=pairs_of(gaps.linked(NEAR_DUPLICATE, most=most)),
             drafts=pairs_of(gaps.linked(EARLIER_DRAFT, most=most)),
             aged=works_of(gaps.aged(AGEING, before=before, most=most)),

@@ -91,11 +91,15 @@ def test_a_work_lacks_a_language_if_none_of_its_documents_has_it(catalogue: Cata
         own = Gaps(state).without("fr", institution="cemr", most=9)
         none = Gaps(state).without("en", most=9)
         cut = Gaps(state).without("fr", most=1)
+        either = Gaps(state).lacking(["fr", "en"])
+        any_ = Gaps(state).lacking(["fr", "en", "de"])
     assert [(w.paper.id, w.languages, w.date) for w in french.first] == [
         (later.id, ("en",), "2021-01-01"), (english.id, ("en",), "2020-01-01"),
     ]  # fmt: skip
     assert [w.paper.id for w in own.first] == [english.id]
     assert none == Some(0, ())
+    # A work that lacks two languages is one work.
+    assert (either, any_) == (2, 4)
     assert (cut.total, [w.paper.id for w in cut.first]) == (2, [later.id])
 
 

@@ -69,6 +69,7 @@ def test_an_audit_finds_what_wants_care(fourp: Fourp, workspace: Workspace) -> N
     assert water["subject"]["file"] == {"id": "water", "name": "Eau"}
     french, english = found["missing"]
     assert (french["language"], french["own"]["total"], french["every"]["total"]) == ("fr", 1, 2)
+    assert found["lacking"] == 2
     assert (english["own"]["total"], english["every"]["total"]) == (0, 1)
     assert (found["duplicates"]["total"], found["drafts"]["total"]) == (1, 1)
     assert found["aged"]["total"] == 1

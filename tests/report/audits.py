@@ -55,6 +55,7 @@ def sample_audit(
             Missing("fr", Listed(1, (work,)), Listed(70, (work,))),
             Missing("en", Listed(0, ()), Listed(0, ())),
         ),
+        lacking=70,
         duplicates=Listed(1, (Pair(paper, other, 0.97, commands.show(paper.id)),)),
         drafts=Listed(0, ()),
         aged=Listed(1, (work,)),
