@@ -253,6 +253,30 @@ seen = Table(
     sqlite_with_rowid=False,
 )
 
+# What documents announce for which day: can always be made again from their text.
+key_dates = Table(
+    "key_dates",
+    metadata,
+    _of_document(),
+    Column("rank", Integer, primary_key=True),
+    Column("day", Text, nullable=False),  # ISO 8601
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),  # of the sentence
+    Column("end", Integer, nullable=False),
+    Column("date_start", Integer, nullable=False),
+    Column("date_end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Index("key_dates_by_day", "day"),
+)
+
+# Documents whose key dates are those of their text as it is, and what found them.
+key_dates_found = Table(
+    "key_dates_found",
+    metadata,
+    _of_document(),
+    Column("version", Text, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -303,6 +327,10 @@ def _add_builds(connection: Connection) -> None:
     _add_columns(connection, "documents", {"built_in": ""})
 
 
+def _add_key_dates(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -312,5 +340,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_reviews,
     _add_searches,
     _add_builds,
+    _add_key_dates,
 )
 VERSION = len(MIGRATIONS)

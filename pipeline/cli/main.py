@@ -17,6 +17,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import (
     completion,
+    dates,
     evaluate,
     explain,
     failures,
@@ -85,6 +86,7 @@ for command in (
     vocabulary.command,
     topics.command,
     report.command,
+    dates.command,
     failures.command,
     read.command,
     index.command,
