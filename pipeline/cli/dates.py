@@ -60,7 +60,7 @@ def command(
     """List the days that texts announce, with the sentence and the page that say so.
 
     Last days for comments, entry into force, application, transposition, meetings, and reports or
-    reviews that are due. Only what a sentence says in English or French without doubt is listed.
+    reviews that are due. Only what a sentence says without doubt is listed (docs/dates.md).
 
     Example: fourp dates --group planet --until 2027 --ics planet.ics
 

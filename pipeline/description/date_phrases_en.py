@@ -41,8 +41,8 @@ ENGLISH = phrases(
             r"|comply with this directive|bring into force)FAR UNDONEDUE DATE",
             r"\b(?:bring into force|adopt and publish|transpose),? DUE DATE",
             r"DUE DATE(?: at the latest)?,?GAP(?:bring into force|adopt and publish|transpose\b)",
-            r"(?:transposition|transposing)\b[^.;]{0,80}?(?:deadline|time limit|date)NEAR DATE",
-            r"(?:deadline|time limit|date) for (?:the )?transposNEAR DATE",
+            r"(?:transposition|transposing) (?:deadline|time limit|date)[^.;\dDATE]{0,60}? DATE",
+            r"(?:deadline|time limit|date) for (?:the )?transpos[^.;\dDATE]{0,60}? DATE",
         ),
         KeyKind.ENTRY_INTO_FORCE: (
             r"\b(?:enter|enters|entering|come|comes) into force (?:on |from |as of |as from )?DATE",
@@ -88,7 +88,9 @@ ENGLISH = phrases(
     },
     {
         KeyKind.ENTRY_INTO_FORCE: r"\b(?:which|that|who|if|where|before|after|until)\b"
-        r"(?: \w+){0,2} (?:enter|come)s? into force[^.;,]{0,20}DATE",
+        r"(?: \w+){0,2} (?:enter|come)s? into force[^.;,]{0,20}DATE"
+        r"|\b(?:initially|originally)\b",
+        KeyKind.REPORT: r"\b(?:necessary|needed|required) for the commission\b",
         KeyKind.APPLICATION: r"\b(?:not|ceased? to|ceases to|no longer)\b[^.;,]{0,20}"
         r"appl\w+NEAR DATE"
         r"|\bas (?:(?:it|they) )?(?:is |are )?appli|LATER"

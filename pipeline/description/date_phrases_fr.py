@@ -47,7 +47,7 @@ FRENCH = phrases(
             r"(?:DUE DATE|le DATE au plus tard)",
             r"(?:DUE DATE|le DATE au plus tard),?GAP(?:\bmett(?:ent|re) en vigueur|"
             r"\badopt(?:ent|er) et publi|\btransposent)",
-            r"(?:délai|date limite|échéance)NEARtranspositionNEAR DATE",
+            r"(?:délai|date limite|échéance)NEARtransposition[^.;\dDATE]{0,60}? DATE",
         ),
         KeyKind.ENTRY_INTO_FORCE: (
             r"\bentre(?:nt|ra|ront|r)? en vigueur (?:le|au|FROM) DATE",
@@ -87,7 +87,9 @@ FRENCH = phrases(
     },
     {
         KeyKind.ENTRY_INTO_FORCE: r"\b(?:qui|si|lorsqu\w+|avant|après)\b (?:\w+ ){0,2}entr\w+ en "
-        r"vigueur[^.;,]{0,20}DATE",
+        r"vigueur[^.;,]{0,20}DATE"
+        r"|\binitialement\b",
+        KeyKind.REPORT: r"\binformations (?:nécessaires|requises)\b",
         KeyKind.APPLICATION: r"\b(?:ne|n')[^.;,]{0,30}appli\w+ (?:pas|plus)\bNEAR DATE"
         r"|\btel(?:le)?s? qu|LATER|\bà appliquer\b|\bcess\w+[^.;,]{0,20}appli\w+NEAR DATE"
         r"|\b(?:qui|si|dont|auxquel\w+) (?:\w+ ){0,2}(?:s'appli|appli|pren)\w*[^.;]{0,60}DATE",

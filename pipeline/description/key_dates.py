@@ -16,14 +16,27 @@ from pipeline.core.key_dates import KeyDate, KeyKind
 from pipeline.core.spans import Span
 from pipeline.core.text import sentence_around
 from pipeline.description.date_phrases import DATE, OTHER, Phrases
+from pipeline.description.date_phrases_de import GERMAN
 from pipeline.description.date_phrases_en import ENGLISH
+from pipeline.description.date_phrases_es import SPANISH
 from pipeline.description.date_phrases_fr import FRENCH
+from pipeline.description.date_phrases_it import ITALIAN
+from pipeline.description.date_phrases_nl import DUTCH
+from pipeline.description.date_phrases_pl import POLISH
 from pipeline.description.dates import FoundDate, find_dates
 
 # Says what found the key dates that are kept. Raise it with every change to what is found.
-VERSION = "1"
+VERSION = "3"
 
-PHRASES: Mapping[str, Phrases] = {"en": ENGLISH, "fr": FRENCH}
+PHRASES: Mapping[str, Phrases] = {
+    "de": GERMAN,
+    "en": ENGLISH,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "it": ITALIAN,
+    "nl": DUTCH,
+    "pl": POLISH,
+}
 
 _LEADERS = re.compile(r"(?:\.\s?){5}|…{2}")  # dots of a table of contents
 _CITES = re.compile(r"\b(?:OJ|JO|ABl\.|DO|GU|PB|Dz\.U\.)\s?[LC]\b[^;]{0,20}$")
@@ -61,7 +74,7 @@ def _announced(
         return None
     if document.page(passage.page).layout.contents:
         return None
-    sentence = sentence_around(document.text, date.span, within=passage.span)
+    sentence = _sentence(document.text, passage.span, date.span, others)
     if _LEADERS.search(sentence.of(document.text)):
         return None
     before, after = _around(document.text, sentence, date, others)
@@ -78,6 +91,18 @@ def _announced(
             return None
         day = f"{day[:8]}{int(first[1]):02}"
     return KeyDate(day, kind, sentence, date.span, passage.page)
+
+
+def _sentence(text: str, passage: Span, date: Span, all_dates: list[FoundDate]) -> Span:
+    """Return the sentence that holds a date; the full stop of a day ("3. März") ends none."""
+    signs = list(passage.of(text))
+    for one in all_dates:
+        for at in range(one.span.start, one.span.end):
+            if text[at] == ".":
+                signs[at - passage.start] = ","
+    inside = Span(date.start - passage.start, date.end - passage.start)
+    found = sentence_around("".join(signs), inside, within=Span(0, len(signs)))
+    return found.shifted(passage.start)
 
 
 def _around(text: str, sentence: Span, date: FoundDate, others: list[FoundDate]) -> tuple[str, str]:

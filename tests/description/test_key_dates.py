@@ -85,9 +85,110 @@ ANNOUNCED = {
             "La Commission publie le rapport au plus tard le 31 décembre 2027.",
         ),
     ],
+    "de": [
+        ("consultation", "2027-05-26", "Stellungnahmen können bis zum 26. Mai 2027 eingehen."),
+        ("consultation", "2027-05-26", "Die Konsultation läuft bis zum 26. Mai 2027."),
+        ("entry-into-force", "2027-01-01", "Diese Satzung tritt am 1. Januar 2027 in Kraft."),
+        ("application", "2028-07-01", "Sie gilt ab dem 1. Juli 2028."),
+        ("application", "2028-07-01", "Sie wenden diese Vorschriften ab dem 1. Juli 2028 an."),
+        (
+            "transposition", "2029-01-31",
+            "Die Mitgliedstaaten erlassen und veröffentlichen bis zum 31. Januar 2029 die nötigen "
+            "Vorschriften.",
+        ),
+        ("meeting", "2027-06-12", "Die nächste Sitzung findet am 12. Juni 2027 in Lyon statt."),
+        (
+            "report", "2027-12-31",
+            "Die Kommission legt dem Rat bis zum 31. Dezember 2027 einen Bericht vor.",
+        ),
+        ("report", "2027-12-31", "Die Kommission überprüft dies bis zum 31. Dezember 2027."),
+    ],
+    "es": [
+        (
+            "consultation", "2027-05-26",
+            "Las observaciones podrán enviarse hasta el 26 de mayo de 2027.",
+        ),
+        ("entry-into-force", "2027-01-01", "El acto entrará en vigor el 1 de enero de 2027."),
+        ("application", "2028-07-01", "Será aplicable a partir del 1 de julio de 2028."),
+        (
+            "transposition", "2029-01-31",
+            "Los Estados miembros adoptarán y publicarán, a más tardar el 31 de enero de 2029, las "
+            "disposiciones necesarias.",
+        ),
+        ("meeting", "2027-06-12", "La reunión se celebrará en Lyon el 12 de junio de 2027."),
+        (
+            "report", "2027-12-31",
+            "A más tardar el 31 de diciembre de 2027, la Comisión presentará un informe.",
+        ),
+    ],
+    "it": [
+        ("consultation", "2027-05-08", "I contributi possono arrivare entro l’8 maggio 2027."),
+        ("entry-into-force", "2027-01-01", "L’atto entra in vigore il 1° gennaio 2027."),
+        ("application", "2028-07-01", "Esso si applica a decorrere dal 1° luglio 2028."),
+        (
+            "transposition", "2029-01-31",
+            "Gli Stati membri adottano e pubblicano, entro il 31 gennaio 2029, le disposizioni.",
+        ),
+        ("meeting", "2027-06-12", "La riunione si terrà a Lione il 12 giugno 2027."),
+        (
+            "report", "2027-12-31",
+            "Entro il 31 dicembre 2027 la Commissione presenta una relazione al Consiglio.",
+        ),
+    ],
+    "nl": [
+        ("consultation", "2027-05-26", "Reacties kunnen tot en met 26 mei 2027 worden ingediend."),
+        ("entry-into-force", "2027-01-01", "Dit besluit treedt in werking op 1 januari 2027."),
+        ("application", "2028-07-01", "Zij is van toepassing met ingang van 1 juli 2028."),
+        (
+            "transposition", "2029-01-31",
+            "De lidstaten stellen uiterlijk op 31 januari 2029 de nodige bepalingen vast.",
+        ),
+        ("meeting", "2027-06-12", "De vergadering vindt op 12 juni 2027 in Lyon plaats."),
+        (
+            "report", "2027-12-31",
+            "De Commissie dient uiterlijk op 31 december 2027 bij de Raad een verslag in.",
+        ),
+    ],
+    "pl": [
+        ("consultation", "2027-05-26", "Uwagi można zgłaszać do dnia 26 maja 2027 r."),
+        ("entry-into-force", "2027-01-01", "Uchwała wchodzi w życie z dniem 1 stycznia 2027 r."),
+        ("application", "2028-07-01", "Akt stosuje się od dnia 1 lipca 2028 r."),
+        (
+            "transposition", "2029-01-31",
+            "Państwa członkowskie przyjmują i publikują do dnia 31 stycznia 2029 r. przepisy.",
+        ),
+        ("meeting", "2027-06-12", "Posiedzenie odbędzie się w Lyonie w dniu 12 czerwca 2027 r."),
+        (
+            "report", "2027-12-31",
+            "Komisja przedstawi Radzie sprawozdanie do dnia 31 grudnia 2027 r.",
+        ),
+    ],
 }  # fmt: skip
 
 MENTIONED = {
+    "de": [
+        "Die Richtlinie 97/11/EG vom 3. März 2027 gilt für Städte.",
+        "Sie gilt für ab dem 1. Juli 2028 geschlossene Verträge.",
+        "Die Sitzung fand am 12. Juni 2027 statt.",
+        "Bis zum 31. Dezember 2027 ersetzen die Städte alle Lampen.",
+    ],
+    "es": [
+        "Se aplicará a los contratos celebrados a partir del 1 de julio de 2028.",
+        "La reunión se celebró en Lyon el 12 de junio de 2027.",
+        "Las ciudades cambiarán las lámparas antes del 31 de diciembre de 2027.",
+    ],
+    "it": [
+        "Si applica ai contratti conclusi a decorrere dal 1° luglio 2028.",
+        "La riunione si è tenuta a Lione il 12 giugno 2027.",
+    ],
+    "nl": [
+        "Richtlijn 97/11/EG van 3 maart 2027 is van toepassing op steden.",
+        "De vergadering vond op 12 juni 2027 plaats.",
+    ],
+    "pl": [
+        "Dyrektywa 97/11/WE z dnia 3 marca 2027 r. dotyczy miast.",
+        "Posiedzenie odbyło się w dniu 12 czerwca 2027 r.",
+    ],
     "en": [
         "Council Directive 97/11/EC of 3 March 2027 shall apply to towns.",
         "It shall apply to contracts concluded from 1 July 2028.",
@@ -106,6 +207,8 @@ MENTIONED = {
         "Member States that are not members by 31 January 2029 shall bring into force the laws.",
         "The transposition deadline of 31 January 2029 has not expired.",
         "Done at Brussels, 3 March 2027.",
+        "By 15 March 2027, they shall send facts necessary for the Commission to make a report.",
+        "The rules, initially foreseen to enter into force on 1 December 2027, are not adopted.",
         "(3) OJ L 123, 4.5.2027, p. 1.",
         "It shall apply from 1 July 2028 or from the first delivery, whichever is later.",
         "When it shall apply from 1 July 2028 . . . . . . . . . 14",
@@ -122,6 +225,7 @@ MENTIONED = {
         "Les règles telles qu’elles sont applicables le 31 décembre 2027 restent sans effet.",
         "Le délai de transposition n’a pas expiré le 31 janvier 2029.",
         "Fait à Bruxelles, le 3 mars 2027.",
+        "Date limite de transposition 84/450/CEE 1er octobre 2027",
     ],
 }
 
@@ -151,6 +255,15 @@ def test_two_dates_of_a_sentence_are_told_apart() -> None:
     text = "This Act shall apply from 1 July 2028, except Article 2, which was made on 3 May 2027."
     [key] = key_dates(document(text))
     assert key.day == "2028-07-01"
+
+
+def test_the_full_stop_of_a_day_ends_no_sentence() -> None:
+    text = (
+        "Bericht gibt es bis zum 31. März 2027. Bis zum 30. Juni 2027 legt sie einen Bericht vor."
+    )
+    keys = key_dates(document(text, language="de"))
+    [last] = [key for key in keys if key.day == "2027-06-30"]
+    assert last.sentence.of(text) == "Bis zum 30. Juni 2027 legt sie einen Bericht vor."
 
 
 def test_what_lies_before_the_date_of_the_document_is_not_announced() -> None:
@@ -183,6 +296,6 @@ def test_any_document_gives_dates_that_stand_in_their_sentence_on_their_page(
     assert key_dates(more)[-1].day == "2028-07-01"
 
 
-def test_every_language_has_phrases_for_every_kind_or_says_which_it_lacks() -> None:
-    for code in ("en", "fr"):
+def test_every_language_has_phrases_for_every_kind() -> None:
+    for code in PHRASES:
         assert {kind for kind, _ in PHRASES[code].announcing} == set(KeyKind)
