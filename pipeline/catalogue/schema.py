@@ -289,6 +289,30 @@ reported = Table(
     Column("documents", Text, nullable=False),  # JSON list of digests
 )
 
+# What documents announce for which day: can always be made again from their text.
+key_dates = Table(
+    "key_dates",
+    metadata,
+    _of_document(),
+    Column("rank", Integer, primary_key=True),
+    Column("day", Text, nullable=False),  # ISO 8601
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),  # of the sentence
+    Column("end", Integer, nullable=False),
+    Column("date_start", Integer, nullable=False),
+    Column("date_end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Index("key_dates_by_day", "day"),
+)
+
+# Documents whose key dates are those of their text as it is, and what found them.
+key_dates_found = Table(
+    "key_dates_found",
+    metadata,
+    _of_document(),
+    Column("version", Text, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -349,6 +373,10 @@ def _add_reports(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_key_dates(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -360,5 +388,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_builds,
     _add_facts,
     _add_reports,
+    _add_key_dates,
 )
 VERSION = len(MIGRATIONS)

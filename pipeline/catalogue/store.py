@@ -28,6 +28,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
+from pipeline.catalogue.key_dates import KeyDates, forget
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
 from pipeline.catalogue.merging import Pillars, merge, note_suggestions
@@ -276,6 +277,11 @@ class Catalogue:
         """What reports are made of."""
         return Reports(self._engine)
 
+    @property
+    def key_dates(self) -> KeyDates:
+        """The days that documents announce."""
+        return KeyDates(self._engine)
+
     # Reading
 
     def known(self) -> dict[str, Known]:
@@ -413,6 +419,7 @@ def _store_one(
     changed = {name: statement.excluded[name] for name in row if name not in ("digest", "added_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=changed))
     write_parts(connection, document)
+    forget(connection, document.id)
     if print_ := fingerprint_row(document):
         statement = upsert(schema.fingerprints).values(**print_)
         connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=print_))

@@ -18,6 +18,7 @@ from pipeline import __version__
 from pipeline.cli import (
     audit,
     completion,
+    dates,
     evaluate,
     explain,
     failures,
@@ -89,6 +90,7 @@ for command in (
     report.command,
     status.command,
     audit.command,
+    dates.command,
     failures.command,
     read.command,
     index.command,
