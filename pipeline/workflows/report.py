@@ -43,15 +43,15 @@ def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Raises:
-        ConfigError: If there is no such group or no earlier report, or vocabulary or groups are
-            wrong.
+        ConfigError: If there is no such group or no earlier report, or vocabulary, groups or
+            templates are wrong.
         CatalogueError: If the catalogue cannot be used.
     """
     from pipeline.report.render import render
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, _ = _made(workspace, catalogue, asked)
-    return render(report, fmt=asked.fmt)
+    return render(report, fmt=asked.fmt, templates=workspace.templates)
 
 
 def write_group_report(
@@ -71,8 +71,9 @@ def write_group_report(
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
+        made = render(report, fmt=asked.fmt, templates=workspace.templates)
         try:
-            out.write_bytes(as_file(render(report, fmt=asked.fmt), fmt=asked.fmt))
+            out.write_bytes(as_file(made, fmt=asked.fmt))
         except OSError as error:
             raise WriteError(
                 f"cannot be written ({error.strerror})",
