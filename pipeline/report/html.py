@@ -11,7 +11,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateSyntaxError,
 )
@@ -64,11 +63,12 @@ def _page(report: Report, templates: Path | None) -> str:
     }
     # What the charts escape is markup already.
     marked = {name: Markup(chart) for name, chart in drawn.items()}
-    return _template(templates).render(report=report, words=words, tally=counted, charts=marked)
+    template = _environment(templates).get_template("report.html.j2")  # anew where it changed
+    return template.render(report=report, words=words, tally=counted, charts=marked)
 
 
 @cache
-def _template(templates: Path | None) -> Template:
+def _environment(templates: Path | None) -> Environment:
     default = PackageLoader("pipeline.report")
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(templates), default]) if templates else default,
@@ -84,4 +84,4 @@ def _template(templates: Path | None) -> Template:
         "harmless": harmless,
         "unknown_language": UNKNOWN_LANGUAGE,
     }
-    return environment.get_template("report.html.j2")
+    return environment

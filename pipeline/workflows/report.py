@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.report.render import Format
     from pipeline.report.values import Language, Report
 
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -82,6 +84,21 @@ def write_group_report(
             ) from error
         if not draft:
             catalogue.reports.add(listing)
+
+
+def check_templates(workspace: Workspace) -> list[str]:
+    """Try the workspace's templates with made-up reports in each language; return their names.
+
+    Raises:
+        ConfigError: If one is wrong.
+    """
+    from pipeline.report.render import render
+    from pipeline.report.specimen import specimen
+
+    for language in LANGUAGES:
+        for past in (False, True):
+            render(specimen(language, past=past), fmt="html", templates=workspace.templates)
+    return sorted(path.name for path in workspace.templates.glob("report.*"))
 
 
 def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Report, PastReport]:

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import ConfigError
+from pipeline.report.json import from_json
+from pipeline.report.labels import labels
 from pipeline.report.render import render
+from pipeline.report.specimen import specimen
+from pipeline.report.values import Language
 from tests.report.sample import sample_report
 
 
@@ -29,6 +33,17 @@ def test_page_of_a_workspace_escapes_what_it_shows(tmp_path: Path) -> None:
     assert _page(tmp_path) == (
         "Groupe d’experts Planète: &lt;script&gt; Rien de nouveau pendant cette période."
     )
+
+
+@pytest.mark.parametrize("past", [False, True])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_specimen_says_each_thing_that_a_page_can_say(language: Language, past: bool) -> None:
+    report, words = specimen(language, past=past), labels(language)
+    page = render(report, fmt="html")
+    for told in (words.nothing, words.also, words.shared, words.by_month, words.remedy):
+        assert told in page
+    assert (words.gone in page) is past
+    assert from_json(render(report, fmt="json")) == report
 
 
 @pytest.mark.parametrize("folder", ["none", "."])
