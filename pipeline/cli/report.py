@@ -11,6 +11,7 @@ import click
 from pipeline.cli.options import PartialDate, workspace_of
 
 if TYPE_CHECKING:
+    from pipeline.config.workspace import Workspace
     from pipeline.report.render import Format
     from pipeline.report.values import Language
     from pipeline.workflows.report import Asked
@@ -29,7 +30,7 @@ class _FirstDay(PartialDate):
 
 
 @click.command("report")
-@click.option("--group", required=True, help="Expert group of models/expert-groups.yaml.")
+@click.option("--group", help="Expert group of models/expert-groups.yaml.")
 @click.option(
     "--since",
     type=_FirstDay(last=False),
@@ -45,16 +46,20 @@ class _FirstDay(PartialDate):
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
 @click.option("--draft", is_flag=True, help="With --out: let --since last pass this report over.")
+@click.option(
+    "--check-templates", is_flag=True, help="Only try the templates of the workspace's own."
+)
 @click.pass_context
 def command(
     context: click.Context,
-    group: str,
+    group: str | None,
     since: str | None,
     until: str | None,
     language: Language | None,
     fmt: Format | None,
     out: Path | None,
     draft: bool,
+    check_templates: bool,
 ) -> None:
     """Report what is new in the policy files of an expert group, with quotes and pages.
 
@@ -63,6 +68,11 @@ def command(
     from pipeline.workflows.report import group_report, write_group_report
 
     workspace = workspace_of(context)
+    if check_templates:
+        _check_templates(workspace)
+        return
+    if group is None:
+        raise click.UsageError("name an expert group: --group")
     chosen = fmt or _format_of(out)
     asked = _asked(group, since, until, language or workspace.settings.language, chosen)
     if out is not None:
@@ -72,6 +82,13 @@ def command(
     if chosen in ("docx", "xlsx") and sys.stdout.isatty():
         raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
     click.echo(group_report(workspace, asked), nl=False)
+
+
+def _check_templates(workspace: Workspace) -> None:
+    from pipeline.workflows.report import check_templates
+
+    names = check_templates(workspace)
+    click.echo(f"good: {', '.join(names)}" if names else "no templates of its own; docs/reports.md")
 
 
 def _asked(

@@ -45,6 +45,11 @@ class Workspace:
         """The folder of the search index."""
         return self.root / "index"
 
+    @property
+    def templates(self) -> Path:
+        """The folder of templates that take the place of the default ones; it need not be there."""
+        return self.root / "templates"
+
     def model(self, name: str) -> Path:
         """Return the model file of that name: the workspace's own, else the default one."""
         own = self.root / "models" / name

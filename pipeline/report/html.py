@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.core.errors import ConfigError
 from pipeline.report import phrases
 from pipeline.report.charts import heat_map, language_bars, timeline
 from pipeline.report.figures import tally
@@ -15,9 +25,35 @@ from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
 from pipeline.report.values import Report
 
+_REMEDY = "correct it, or move it away to have the default one again"
+# What a template that somebody wrote can do wrong, besides what Jinja itself finds.
+_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError)
 
-def to_html(report: Report) -> str:
-    """Return the report as one page; words out of documents are never markup."""
+
+def to_html(report: Report, *, templates: Path | None = None) -> str:
+    """Return the report as one page; words out of documents are never markup.
+
+    Args:
+        templates: Folder whose files take the place of the default ones of the same name.
+
+    Raises:
+        ConfigError: If a template of that folder is wrong.
+    """
+    own = sorted(path.name for path in templates.glob("report.*")) if templates else []
+    if not templates or not own:
+        return _page(report, None)
+    try:
+        return _page(report, templates)
+    except _FAULTS as error:
+        line = f"line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+        raise ConfigError(
+            [f"{line}{str(error) or type(error).__name__}"],
+            where=f"{templates} ({', '.join(own)})",
+            remedy=_REMEDY,
+        ) from error
+
+
+def _page(report: Report, templates: Path | None) -> str:
     words = labels(report.language)
     counted = tally(report)
     drawn = {
@@ -27,13 +63,15 @@ def to_html(report: Report) -> str:
     }
     # What the charts escape is markup already.
     marked = {name: Markup(chart) for name, chart in drawn.items()}
-    return _template().render(report=report, words=words, tally=counted, charts=marked)
+    template = _environment(templates).get_template("report.html.j2")  # anew where it changed
+    return template.render(report=report, words=words, tally=counted, charts=marked)
 
 
 @cache
-def _template() -> Template:
+def _environment(templates: Path | None) -> Environment:
+    default = PackageLoader("pipeline.report")
     environment = Environment(
-        loader=PackageLoader("pipeline.report"),
+        loader=ChoiceLoader([FileSystemLoader(templates), default]) if templates else default,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,4 +84,4 @@ def _template() -> Template:
         "harmless": harmless,
         "unknown_language": UNKNOWN_LANGUAGE,
     }
-    return environment.get_template("report.html.j2")
+    return environment

@@ -1,4 +1,4 @@
-"""A report as one JSON object, and back.
+"""A report as one JSON object, and back; docs/report.schema.json is its JSON Schema.
 
 Shape, with "?" for text that may be empty and "[...]" for a list::
 

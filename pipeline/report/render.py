@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, assert_never, cast, get_args, overload
 
 from pipeline.report.values import Report
@@ -24,21 +25,29 @@ ENCODINGS: Mapping[TextFormat, str] = {
 
 
 @overload
-def render(report: Report, *, fmt: TextFormat) -> str: ...
+def render(report: Report, *, fmt: TextFormat, templates: Path | None = None) -> str: ...
 @overload
-def render(report: Report, *, fmt: Binary) -> bytes: ...
+def render(report: Report, *, fmt: Binary, templates: Path | None = None) -> bytes: ...
 @overload
-def render(report: Report, *, fmt: Format) -> str | bytes: ...
-def render(report: Report, *, fmt: Format) -> str | bytes:
+def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str | bytes: ...
+def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str | bytes:
     """Return ``report`` as one text, or as the bytes of a DOCX or XLSX file.
 
     Each format is imported when it is asked for, so that only HTML loads Jinja.
+
+    Args:
+        report: What to write.
+        fmt: How.
+        templates: Folder whose files take the place of the HTML page's own of the same name.
+
+    Raises:
+        ConfigError: If a template of that folder is wrong.
     """
     match fmt:
         case "html":
             from pipeline.report.html import to_html
 
-            return to_html(report)
+            return to_html(report, templates=templates)
         case "md":
             from pipeline.report.markdown import to_markdown
 

@@ -51,6 +51,9 @@ class WordFile:
         self._number_pages(section)
         self._add_link_style()
         self._styles = {style.name: style for style in self._document.styles}
+        # python-docx looks through all there is for each paragraph and link that it adds.
+        self._end = self._document.element.body.sectPr
+        self._links: dict[str, str] = {}
 
     def heading(self, text: str, level: int, *, language: str = "", anchor: str = "") -> None:
         """Add a heading; 0 is the title of the document.
@@ -64,8 +67,8 @@ class WordFile:
             self._bookmarks += 1
             number = str(self._bookmarks)
             start = _element("w:bookmarkStart", id=number, name=anchor)
-            paragraph._p.insert(1, start)  # behind its properties
-            paragraph._p.append(_element("w:bookmarkEnd", id=number))
+            paragraph.insert(1, start)  # behind its properties
+            paragraph.append(_element("w:bookmarkEnd", id=number))
 
     def paragraph(self, runs: Sequence[Run], *, style: str = "Normal") -> None:
         """Add a paragraph of one of Word's own styles."""
@@ -88,13 +91,16 @@ class WordFile:
         return made.getvalue()
 
     def _paragraph(self, style: str, runs: Sequence[Run]) -> Any:
-        paragraph = self._document.add_paragraph(style=self._styles[style])
+        paragraph, facts = _element("w:p"), _element("w:pPr")
+        facts.append(_element("w:pStyle", val=self._styles[style].style_id))
+        paragraph.append(facts)
         for run in runs:
-            parent = paragraph._p
+            parent = paragraph
             if run.address or run.anchor:
                 parent = self._link(run)
-                paragraph._p.append(parent)
+                paragraph.append(parent)
             _add_run(parent, run)
+        self._end.addprevious(paragraph)
         return paragraph
 
     def _link(self, run: Run) -> Any:
@@ -103,11 +109,13 @@ class WordFile:
 
         if run.anchor:
             return _element("w:hyperlink", anchor=run.anchor, history="1")
+        if run.address not in self._links:
+            name = self._links[run.address] = f"link{len(self._links) + 1}"
+            self._document.part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, run.address, name, is_external=True
+            )
         link = _element("w:hyperlink", history="1")
-        part = self._document.part
-        link.set(
-            qn("r:id"), part.relate_to(run.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        )
+        link.set(qn("r:id"), self._links[run.address])
         return link
 
     def _speak(self, locale: str) -> None:

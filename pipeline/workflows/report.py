@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.report.render import Format
     from pipeline.report.values import Language, Report
 
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -43,15 +45,15 @@ def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Raises:
-        ConfigError: If there is no such group or no earlier report, or vocabulary or groups are
-            wrong.
+        ConfigError: If there is no such group or no earlier report, or vocabulary, groups or
+            templates are wrong.
         CatalogueError: If the catalogue cannot be used.
     """
     from pipeline.report.render import render
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, _ = _made(workspace, catalogue, asked)
-    return render(report, fmt=asked.fmt)
+    return render(report, fmt=asked.fmt, templates=workspace.templates)
 
 
 def write_group_report(
@@ -71,8 +73,9 @@ def write_group_report(
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
+        made = render(report, fmt=asked.fmt, templates=workspace.templates)
         try:
-            out.write_bytes(as_file(render(report, fmt=asked.fmt), fmt=asked.fmt))
+            out.write_bytes(as_file(made, fmt=asked.fmt))
         except OSError as error:
             raise WriteError(
                 f"cannot be written ({error.strerror})",
@@ -81,6 +84,21 @@ def write_group_report(
             ) from error
         if not draft:
             catalogue.reports.add(listing)
+
+
+def check_templates(workspace: Workspace) -> list[str]:
+    """Try the workspace's templates with made-up reports in each language; return their names.
+
+    Raises:
+        ConfigError: If one is wrong.
+    """
+    from pipeline.report.render import render
+    from pipeline.report.specimen import specimen
+
+    for language in LANGUAGES:
+        for past in (False, True):
+            render(specimen(language, past=past), fmt="html", templates=workspace.templates)
+    return sorted(path.name for path in workspace.templates.glob("report.*"))
 
 
 def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Report, PastReport]:

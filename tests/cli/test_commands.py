@@ -206,6 +206,22 @@ def test_report_for_office_is_written_in_the_format_of_the_files_ending(
     assert not (tmp_path / "r.pdf").exists()
 
 
+def test_templates_are_tried_without_a_group(fourp: Fourp, tmp_path: Path) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    done = fourp("--workspace", workspace.root, "report", "--check-templates")
+    assert (done.code, "no templates" in done.out) == (0, True)
+    workspace.templates.mkdir()
+    template = workspace.templates / "report.html.j2"
+    template.write_text("{{ report.group.name }}", encoding="utf-8")
+    done = fourp("--workspace", workspace.root, "report", "--check-templates")
+    assert (done.code, done.out) == (0, "good: report.html.j2\n")
+    template.write_text("{% if report.past %}{{ report.past.day }}{% endif %}", encoding="utf-8")
+    done = fourp("--workspace", workspace.root, "report", "--check-templates")
+    assert done.code == 2
+    assert "day" in done.err
+    assert fourp("--workspace", workspace.root, "report").code == 2
+
+
 def test_report_of_an_unknown_group_names_those_there_are(fourp: Fourp, filled: Path) -> None:
     done = fourp("--workspace", filled, "report", "--group", "plant")
     assert done.code == 2
