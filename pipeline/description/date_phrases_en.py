@@ -10,7 +10,7 @@ _WORDS = {
     "UNTIL": r"(?:\b(?:by|before|until|till|on or before|(?:no|not) later than)|"
     r"at the latest (?:by|on))",
     "SHALL": r"\b(?:shall|should|will|must|is to|are to|has to|have to)\b",
-    "WEEKDAY": r"(?:\s?\w+day,?)?",
+    "WEEKDAY": r"(?: (?:\w+day|mon|tue|wed|thu|fri|sat|sun),?)?",
     # A few words of which none is a participle: "apply to contracts concluded from".
     "WORDS": r"(?: (?!\w+(?:ed|ing)\b|"
     r"(?:put|made|taken|born|brought|shall|should|will|must)\b)[\w'()/,-]+){0,6}?",
@@ -27,6 +27,10 @@ _WORDS = {
     r"answers|input|opinions)\b",
     "ASKED": r"\b(?:may|can|invited?|invites|please|welcomes?|requested|asked|encouraged|"
     r"should be (?:sent|submitted)|must be (?:sent|submitted|received))\b",
+    # What was done on a day is not what happens then: "the text proposed on".
+    "DONE": r"\b(?!(?:submitt|receiv|schedul|plann|conven|organi[sz]|extend|present|host)ed)"
+    r"(?:\w+ed|given|taken|made|set up|sent out|(?<!be )held) "
+    r"(?:on|from|before|by|until)WEEKDAY DATE",
     # Conditions that leave the day open.
     "LATER": r"\bwhichever\b|\bif (?:that|this|such) date\b",
     "EVENT": r"\b(?:meetings?|conferences?|summits?|forum|sessions?|seminars?|workshops?|"
@@ -66,19 +70,22 @@ ENGLISH = phrases(
             r"STUDY (?:is|are) (?:due|expected|planned|scheduled|foreseen)NEAR DATE",
         ),
         KeyKind.CONSULTATION: (
-            r"VIEWSGAP ASKEDGAP UNTIL WEEKDAY ?DATE",
+            r"VIEWSGAP ASKEDGAP UNTILWEEKDAY DATE",
             r"ASKEDGAP (?:VIEWS|\b(?:comment|respond|reply|contribute|answer)\b)GAP "
-            r"UNTIL WEEKDAY ?DATE",
-            r"\bconsultationGAP\b(?:open|runs?|closes?|ends?|remains?|continues?)\bGAP "
-            r"(?:until|till|to|on|by) WEEKDAY ?DATE",
+            r"UNTILWEEKDAY DATE",
+            r"\bconsultationGAP\b(?:open|runs?|remains?|continues?)\bGAP "
+            r"(?:until|till|to)WEEKDAY DATE",
+            r"\bconsultation\b[^.;DATE]{0,60}?\b(?:closes?|ends?) onWEEKDAY DATE",
+            r"\bopen (?:for|to) (?:public )?(?:VIEWS|consultation)NEAR "
+            r"(?:until|till|to)WEEKDAY DATE",
             r"\b(?:deadline|closing date|last day)\bNEAR(?:consultation|VIEWS|commenting|"
             r"responding|replying|contributing)[^.;DATE]{0,60}?DATE",
             r"(?:consultation|feedback) (?:period|deadline) ?[:–-][^.;DATE]{0,60}?DATE",
         ),
         KeyKind.MEETING: (
             r"EVENTGAP\b(?:will|shall|is to|are to|is due to|is scheduled to|is expected to) "
-            r"(?:\w+ )?(?:be held|take place|meet|convene|gather|be organi[sz]ed|be hosted|open|"
-            r"start|begin)\bGAP\b(?:on|from|between)WEEKDAY DATE",
+            r"(?:\w+ )?(?:be held|take place|meet|convene|gather|be organi[sz]ed|be hosted)"
+            r"\bGAP\b(?:on|from|between)WEEKDAY DATE",
             r"EVENTGAP\b(?:is|are) (?:scheduled|planned|foreseen|convened)NEAR "
             r"(?:for|on)WEEKDAY DATE",
             r"\bnext (?:\w+ ){0,3}EVENT(?: is| will be|:| –)?NEAR (?:on|:)WEEKDAY DATE",
@@ -97,8 +104,8 @@ ENGLISH = phrases(
         r"|\b(?:which|that|who|if|where)\b (?:\w+ ){0,2}(?:appl|take)\w*[^.;]{0,60}DATE",
         KeyKind.TRANSPOSITION: r"\bexpired\b|LATER"
         r"|\bMember States (?:that|which)\b[^.;,]{0,60}DATE",
-        KeyKind.CONSULTATION: r"\b(?:was|were|ran|closed|ended|lasted|took|received|had|held|gave|"
-        r"delivered)\b",
-        KeyKind.MEETING: r"\b(?:was|were) (?:held|organi[sz]ed|convened)\b|\btook place\b",
+        KeyKind.CONSULTATION: r"\b(?:was|were|ran|closed|ended|lasted|took|had|held|gave|"
+        r"delivered)\b|(?<!be )\breceived\b|DONE",
+        KeyKind.MEETING: r"\b(?:was|were) (?:held|organi[sz]ed|convened)\b|\btook place\b|DONE",
     },
 )  # fmt: skip

@@ -27,8 +27,13 @@ _WORDS = {
     r"GIVES[^.;:]{0,110}?STUDY|\bprocèd\w+ à (?:un|une|l'|la) ?(?:nouvel )?(?:examen|révision))",
     "VIEWS": r"\b(?:observations|contributions|avis|réponses|commentaires|remarques|"
     r"points de vue)\b",
-    "ASKED": r"\b(?:peuvent|peut|pourront|doivent|devront|invité\w*|invite\w*|veuillez|priée?s?|"
+    "ASKED": r"\b(?:peuvent|peut|pouvez|pourrez|pourront|doivent|devront|"
+    r"invité\w*|invite\w*|veuillez|priée?s?|"
     r"à (?:adresser|envoyer|transmettre|faire parvenir|soumettre)|attendu\w*)\b",
+    # What was done on a day is not what happens then: "l'accord signé le".
+    "DONE": r"\b(?!(?:envoy|adress|organis|convoqu|fix|programm|dépos|prolong|présent|formul|"
+    r"communiqu)ée?s?)(?:\w+ée?s?|conclue?s?|prise?s?|rendue?s?|mise?s?|établie?s?) "
+    r"(?:le|du|au|avant le|au plus tard le|jusqu'au)WEEKDAY DATE",
     # Conditions that leave the day open.
     "LATER": r"\bsi (?:cette|la) date\b|\bselon la date\b|\bla date la plus\b",
     "EVENT": r"\b(?:réunions?|conférences?|sommets?|forum|sessions?|séminaires?|ateliers?|"
@@ -94,7 +99,8 @@ FRENCH = phrases(
         r"|\btel(?:le)?s? qu|LATER|\bà appliquer\b|\bcess\w+[^.;,]{0,20}appli\w+NEAR DATE"
         r"|\b(?:qui|si|dont|auxquel\w+) (?:\w+ ){0,2}(?:s'appli|appli|pren)\w*[^.;]{0,60}DATE",
         KeyKind.TRANSPOSITION: r"\bexpiré|LATER",
-        KeyKind.CONSULTATION: r"\b(?:a|ont) (?:été|reçu|duré|eu)\b|\bs(?:'est|e sont)\b|\bétait\b",
-        KeyKind.MEETING: r"\b(?:s'est|se sont) (?:tenu|réuni)",
+        KeyKind.CONSULTATION: r"\b(?:a|ont) (?:été|reçu|duré|eu)\b|"
+        r"\bs(?:'est|e sont)\b|\bétait\b|DONE",
+        KeyKind.MEETING: r"\b(?:s'est|se sont) (?:tenu|réuni)|DONE",
     },
 )  # fmt: skip
