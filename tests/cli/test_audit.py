@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from lxml import html
 
@@ -98,7 +99,8 @@ def test_every_command_that_an_audit_names_can_be_given(fourp: Fourp, workspace:
     }  # fmt: skip
     for line in sorted(named):
         _, name, *given = shlex.split(line)
-        cli.commands[name].make_context(name, list(given))  # raises where it does not parse
+        parent = click.Context(cli, **cli.context_settings)  # a command keeps its first one's -h
+        cli.commands[name].make_context(name, list(given), parent)  # raises if it does not parse
         if name in ("search", "show", "similar"):
             assert fourp("--workspace", workspace.root, name, *given).code in (0, 1)
 
