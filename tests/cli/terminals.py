@@ -101,8 +101,11 @@ class Terminal:
 def _control() -> None:
     """Make the terminal the one that sends signals to this process, as a shell does."""
     import fcntl
+    import signal
     import termios
 
+    # Tests that run in the background of a shell pass Ctrl-C by, and so would what they start.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
