@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.cards import all_cards
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.key_dates import KeyDates, forget
 from pipeline.catalogue.links import Links
@@ -36,6 +37,7 @@ from pipeline.catalogue.reports import Reports
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
 from pipeline.catalogue.searches import Searches
+from pipeline.core.cards import Card
 from pipeline.core.document import Document, Source, moved
 from pipeline.core.failures import TAGGING, Failure
 
@@ -317,6 +319,10 @@ class Catalogue:
             with self._engine.connect() as connection:
                 found = load(connection, part)
             yield from (found[one] for one in part if one in found)
+
+    def cards(self) -> list[Card]:
+        """Return every document as a list shows it, in the order of ids."""
+        return all_cards(self._engine)
 
     def every_id(self) -> list[str]:
         """Return the ids of all documents, in the order of ids."""

@@ -335,7 +335,9 @@ def test_an_ingest_that_is_asked_to_end_stores_what_is_done(
     inbox = _many(tmp_path / "many")
     command = [sys.executable, "-m", "pipeline", "--workspace", str(workspace.root),
                "ingest", str(inbox)]  # fmt: skip
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=_hear_interrupts
+    ) as running:
         while running.poll() is None and not (workspace.catalogue.exists() and _stored(workspace)):
             pass
         running.send_signal(getattr(signal, name))
@@ -344,3 +346,8 @@ def test_an_ingest_that_is_asked_to_end_stores_what_is_done(
     assert "run it again to go on" in told
     assert _run(workspace, "ingest", inbox)[0] == 0
     assert _stored(workspace) == MANY == len(_found(workspace, "sewage"))
+
+
+def _hear_interrupts() -> None:
+    """Have a new process hear Ctrl-C, which one that is started in the background does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
