@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Select,
@@ -362,11 +363,12 @@ class Catalogue:
     def find(self, name: str) -> list[str]:
         """Return ids whose beginning, path, file name or title is ``name``, in order of ids."""
         table = schema.documents.c
+        # Of every place where the same bytes were found, not only the first.
+        paths = select(schema.paths.c.digest).where(_named(schema.paths.c.path, name))
         conditions = [
-            table.path == name,
-            func.substr(table.path, -len(name) - 1) == f"/{name}",
+            _named(table.path, name),
             table.title == name,
-            table.digest.in_(select(schema.paths.c.digest).where(schema.paths.c.path == name)),
+            table.digest.in_(paths),
         ]
         if len(name) >= 6:
             conditions.append(table.digest.startswith(name.lower(), autoescape=True))
@@ -399,6 +401,11 @@ class Catalogue:
     def _ids(self, query: Select[Any]) -> list[str]:
         with self._engine.connect() as connection:
             return sorted(row[0] for row in connection.execute(query))
+
+
+def _named(path: Column[Any], name: str) -> ColumnElement[bool]:
+    """Return whether a path, or its file name, is ``name``."""
+    return or_(path == name, func.substr(path, -len(name) - 1) == f"/{name}")
 
 
 def _store(

@@ -160,6 +160,17 @@ def test_a_document_is_found_by_path_name_title_or_beginning_of_its_id(
     assert catalogue.find(wanted.id[:8]) == [wanted.id]
 
 
+@pytest.mark.parametrize("name", ["/inbox/twin.pdf", "twin.pdf"])
+def test_a_document_is_found_by_the_name_of_any_file_with_its_bytes(
+    catalogue: Catalogue, name: str
+) -> None:
+    wanted = document("Text", path="/library/first.pdf")
+    _store(catalogue, wanted)
+    catalogue.seen([replace(wanted.source, path="/inbox/twin.pdf")])
+    assert catalogue.find(name) == catalogue.find("first.pdf") == [wanted.id]
+    assert catalogue.find("win.pdf") == []
+
+
 def test_a_file_that_is_no_catalogue_is_named_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(b"not a database at all" * 100)
