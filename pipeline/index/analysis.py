@@ -98,7 +98,8 @@ class Analyzer:
     ) -> int:
         """Add to ``stems`` how often each stands in ``text``, to ``places`` where each word does.
 
-        This is the one loop that indexing a text takes.
+        The index in memory is made so, word by word and plain to read; `whoosh_pool` comes to the
+        same by arrays, and tests/index/test_both_indexes.py holds the two together.
 
         Args:
             text: As `prepared` returns it.

@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import whoosh.reading
 from whoosh.codec.base import OutOfOrderError
 from whoosh.filedb.filestore import StorageError
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshError
-from whoosh.reading import CorruptIndexError
 
 from pipeline.core.errors import IndexUnusableError, WriteError
 
 REBUILD = "make it anew with `fourp index rebuild`"
 
+# Of whoosh3; whoosh-reloaded, on which the index is tested as well, has no such error.
+_CORRUPT: type[Exception] = getattr(whoosh.reading, "CorruptIndexError", WhooshError)
+
 # What reading damaged files raises out of Whoosh, besides its own errors.
 DAMAGE = (
-    WhooshError, CorruptIndexError, FileFormatError, OutOfOrderError, StorageError, ValueError,
+    WhooshError, _CORRUPT, FileFormatError, OutOfOrderError, StorageError, ValueError,
     KeyError, EOFError, AttributeError, TypeError, AssertionError,
     IndexError, struct.error, zlib.error, pickle.UnpicklingError, OverflowError, ImportError,
     MemoryError, RecursionError,
