@@ -6,6 +6,7 @@ import hashlib
 
 from hypothesis import strategies as st
 
+from pipeline.core.audience import Audience
 from pipeline.core.document import (
     Document,
     Heading,
@@ -65,6 +66,7 @@ def document(
         languages=(language,),
         tags=tags,
         work=work,
+        audience=Audience.MEMBERS,  # as a catalogue without rules stores it
     )
 
 
@@ -106,6 +108,7 @@ def documents(draw: st.DrawFn) -> Document:
         date=draw(st.sampled_from(["", "2021-03-01", "2022-12-31"])),
         kind=draw(_texts),
         institution=draw(_texts),
+        audience=Audience.MEMBERS,
         languages=tuple(draw(st.lists(_languages, unique=True))),
         references=references,
         tags=tuple(tag for tag in tags if tag.grade is not Grade.REVIEW),

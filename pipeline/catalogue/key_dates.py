@@ -19,8 +19,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.audiences import readable_by
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks, load
+from pipeline.core.audience import Audience
 from pipeline.core.document import UNKNOWN_LANGUAGE, Document
 from pipeline.core.key_dates import Announcement, KeyDate, KeyKind
 from pipeline.core.spans import Span
@@ -72,6 +74,7 @@ class KeyDates:
         *,
         kinds: Collection[KeyKind] = (),
         about: Sequence[Collection[str]] = (),
+        audience: Audience = Audience.SECRETARIAT,
     ) -> Iterator[Announcement]:
         """Yield what is announced for the days ``since`` to ``until``, by document and place.
 
@@ -79,6 +82,7 @@ class KeyDates:
             since, until: ISO dates, both included; "" sets no end.
             kinds: Only of these, if any.
             about: Of each of these sets of concepts, the work must be tagged with at least one.
+            audience: Only documents that these people may read.
         """
         table, papers = schema.key_dates.c, schema.documents
         work = _work_of(papers)
@@ -95,8 +99,10 @@ class KeyDates:
                 .join(schema.tags, schema.tags.c.digest == tagged.c.digest)
                 .where(schema.tags.c.concept.in_(list(concepts)))
                 .where(schema.tags.c.grade != Grade.REVIEW.value)
+                .where(tagged.c.digest.in_(readable_by(audience)))
             )
             query = query.where(work.in_(works))
+        query = query.where(table.digest.in_(readable_by(audience)))
         with self._engine.connect() as connection:
             ids = sorted(connection.execute(query.where(*wanted)).scalars())
             for part in chunks(ids, BATCH):

@@ -22,7 +22,11 @@ _PARTS = (
     (schema.tags, schema.tags.c.rank),
     (schema.evidence, schema.evidence.c.rank),
 )
-_LOADED = (*_PARTS, (schema.fingerprints, schema.fingerprints.c.id))
+_LOADED = (
+    *_PARTS,
+    (schema.fingerprints, schema.fingerprints.c.id),
+    (schema.audiences, schema.audiences.c.digest),
+)
 PARTS = tuple(table for table, _ in _PARTS)
 
 

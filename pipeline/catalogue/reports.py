@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from sqlalchemy import Engine, func, insert, select
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.audiences import readable_by
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
+from pipeline.core.audience import Audience
 from pipeline.core.reported import Listed, PastReport
 from pipeline.core.tags import Grade
 
@@ -20,7 +22,14 @@ class Reports:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def documents(self, concepts: Iterable[str], *, since: str, until: str) -> list[str]:
+    def documents(
+        self,
+        concepts: Iterable[str],
+        *,
+        since: str,
+        until: str,
+        audience: Audience = Audience.SECRETARIAT,
+    ) -> list[str]:
         """Return the documents of a period that have any of ``concepts``, with their versions.
 
         Suggestions that nobody has decided count too. Versions are all documents of the same works,
@@ -30,6 +39,7 @@ class Reports:
             concepts: Ids of policy files.
             since: First day, ISO; a document without a date counts by the day it was added.
             until: Last day.
+            audience: Who reads the report; what is not for them is no part of it.
 
         Returns:
             Their ids, in order.
@@ -43,19 +53,21 @@ class Reports:
             .where(schema.tags.c.concept.in_(list(concepts)))
             # A date may be a month or a year; it is compared as far as it goes.
             .where(day >= func.substr(since, 1, func.length(day)), day <= until)
+            .where(table.digest.in_(readable_by(audience)))
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
             found = {row[0] for row in rows}
             for part in chunks(sorted({row[1] for row in rows if row[1]})):
                 versions = select(table.digest).where(table.work.in_(part))
-                found.update(connection.execute(versions).scalars())
+                readable = versions.where(table.digest.in_(readable_by(audience)))
+                found.update(connection.execute(readable).scalars())
         return sorted(found)
 
     def add(self, report: PastReport) -> None:
         """Keep what a report listed."""
         row = {"group_id": report.group, "made_at": report.made_at}
-        row |= {"since": report.since, "until": report.until}
+        row |= {"since": report.since, "until": report.until, "audience": report.audience.value}
         with writing(self._engine) as connection:
             statement = insert(schema.reports).values(**row).returning(schema.reports.c.number)
             number = connection.execute(statement).scalar_one()
@@ -74,12 +86,19 @@ class Reports:
             if rows:
                 connection.execute(insert(schema.reported), rows)
 
-    def last(self, group: str, *, before: str) -> PastReport | None:
-        """Return the last report of a group that was made before a time, UTC, ISO 8601."""
+    def last(
+        self, group: str, *, before: str, audience: Audience = Audience.MEMBERS
+    ) -> PastReport | None:
+        """Return the last report for a group that was made before a time, UTC, ISO 8601.
+
+        Args:
+            audience: That it was for.
+        """
         table, listed = schema.reports.c, schema.reported
         query = (
             select(schema.reports)
-            .where(table.group_id == group, table.made_at < before)
+            .where(table.group_id == group, table.audience == audience.value)
+            .where(table.made_at < before)
             .order_by(table.made_at.desc(), table.number.desc())
             .limit(1)
         )
@@ -103,4 +122,5 @@ class Reports:
                     )
                     for one in connection.execute(rows).mappings()
                 ),
+                Audience(row["audience"]),
             )

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from sqlalchemy import RowMapping
 
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document, Heading, Layout, Page, Passage, Source, Table
 from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference, Scheme
@@ -208,7 +209,12 @@ def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> D
             for name, place in json.loads(row["origins"]).items()
         },
         fingerprint=fingerprint_of(one) if (one := _only(parts.get("fingerprints"))) else None,
+        audience=_audience(_only(parts.get("audiences"))),
     )
+
+
+def _audience(row: RowMapping | None) -> Audience:
+    return Audience(row["audience"]) if row else Audience.SECRETARIAT
 
 
 def _only(rows: Sequence[RowMapping] | None) -> RowMapping | None:

@@ -246,6 +246,30 @@ suggestions = Table(
     Column("tags", Text, nullable=False),  # JSON list
 )
 
+# Who may read each document; what makes it so is in the rules and the decisions.
+audiences = Table(
+    "audiences",
+    metadata,
+    _of_document(),
+    Column("audience", Text, nullable=False),
+)
+
+# What people said of who may read documents: only ever added to, as reviews are.
+audience_decisions = Table(
+    "audience_decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document", Text, nullable=False),  # its digest
+    Column("audience", Text, nullable=False),  # "" takes back what was said before
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601
+    Column("note", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The rules by which the audiences were computed, one row: JSON object.
+audience_rules = Table("audience_rules", metadata, Column("rules", Text, primary_key=True))
+
 # Searches that somebody wants to hear of again, and what each of them has shown.
 saved_searches = Table(
     "saved_searches",
@@ -274,6 +298,8 @@ reports = Table(
     Column("made_at", Text, nullable=False),  # UTC, ISO 8601
     Column("since", Text, nullable=False),
     Column("until", Text, nullable=False),
+    # Whom it was for; before there were audiences, everything was for all members.
+    Column("audience", Text, nullable=False, server_default="members"),
     Index("reports_by_group", "group_id", "made_at"),
 )
 
@@ -377,6 +403,11 @@ def _add_key_dates(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_audiences(connection: Connection) -> None:
+    metadata.create_all(connection)
+    _add_columns(connection, "reports", {"audience": "members"})
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -389,5 +420,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_facts,
     _add_reports,
     _add_key_dates,
+    _add_audiences,
 )
 VERSION = len(MIGRATIONS)

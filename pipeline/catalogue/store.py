@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.audiences import Audiences, assign, with_audiences
 from pipeline.catalogue.cards import all_cards
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.key_dates import KeyDates, forget
@@ -38,12 +39,15 @@ from pipeline.catalogue.reports import Reports
 from pipeline.catalogue.reviews import Reviews
 from pipeline.catalogue.rows import document_row, fingerprint_row, members_in, place_row
 from pipeline.catalogue.searches import Searches
+from pipeline.core.audience import Audience, AudienceRules
 from pipeline.core.cards import Card
 from pipeline.core.document import Document, Source, moved
+from pipeline.core.errors import CatalogueError, WriteError
 from pipeline.core.failures import TAGGING, Failure
 
 # Documents loaded at a time: about 25 MB of text at most institutions' usual length.
 BATCH = 200
+NO_RULES = AudienceRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,21 @@ class Run:
 class Catalogue:
     """The open catalogue of a workspace. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, engine: Engine, path: Path, pillars: Pillars) -> None:
+    def __init__(self, engine: Engine, path: Path, pillars: Pillars, rules: AudienceRules) -> None:
         self._engine = engine
         self._path = path
         self._pillars = pillars
+        self._rules = rules
 
     @classmethod
-    def open(cls, path: Path, *, pillars: Pillars = dict, patience: float = PATIENCE) -> Catalogue:
+    def open(
+        cls,
+        path: Path,
+        *,
+        pillars: Pillars = dict,
+        rules: AudienceRules = NO_RULES,
+        patience: float = PATIENCE,
+    ) -> Catalogue:
         """Open the catalogue at ``path``, made or brought up to date where necessary.
 
         Every method may raise a `CatalogueError` where the file turns out to be damaged, and a
@@ -93,13 +105,24 @@ class Catalogue:
         Args:
             pillars: Gives the pillar of each policy file, by which pillars follow from what people
                 decided about files; asked once, when it is first needed.
+            rules: Who may read what; where they are others than the last time, the audiences of
+                all documents are made anew by them.
 
         Raises:
             CatalogueError: If the file is no catalogue, is damaged or locked, or is of a newer
                 fourp.
             WriteError: If it cannot be made.
         """
-        return cls(open_engine(path, patience=patience), path, cache(pillars))
+        engine = open_engine(path, patience=patience)
+        try:
+            Audiences(engine, rules).settle()
+        except WriteError as error:  # nothing was begun yet
+            engine.dispose()
+            raise CatalogueError(error.what, where=error.where, remedy=error.remedy) from error
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, path, cache(pillars), rules)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -144,7 +167,7 @@ class Catalogue:
             paths, table = [d.source.path for d in documents], schema.failures
             for part in chunks(paths):
                 connection.execute(delete(table).where(table.c.path.in_(part)))
-        return stored
+            return with_audiences(connection, stored, self._rules)
 
     def retag(self, documents: Sequence[Document], *, recipe_version: str) -> list[Document]:
         """Replace the tags of stored documents, and the places where they are.
@@ -172,7 +195,8 @@ class Catalogue:
             for part in chunks([document.id for document in documents]):
                 settled = delete(failed).where(failed.c.digest.in_(part))
                 connection.execute(settled.where(failed.c.stage == TAGGING))
-        return [answer.document for answer in answers]
+            retagged = [answer.document for answer in answers]
+            return with_audiences(connection, retagged, self._rules)
 
     def fail(self, failures: Sequence[Failure]) -> list[Document]:
         """Enter failures in the ledger, counting tries, and keep what had been extracted.
@@ -189,21 +213,24 @@ class Catalogue:
             now = _now()
             for failure in failures:
                 _fail(connection, failure, now)
-            return _store(connection, partial, versions, now, self._pillars)
+            stored = _store(connection, partial, versions, now, self._pillars)
+            return with_audiences(connection, stored, self._rules)
 
     def seen(self, sources: Iterable[Source]) -> None:
         """Note that these bytes, known already, were found at these paths.
 
         What the ledger says of other bytes at these paths is struck off: they are there no more.
         """
-        now, table = _now(), schema.failures
+        now, table, sources = _now(), schema.failures, list(sources)
         with self._engine.begin() as connection:
             query = select(table.c.path, table.c.digest)
             failed = {row[0]: row[1] for row in connection.execute(query)}
+            new = _new_places(connection, sources)
             for source in sources:
                 _seen(connection, source, now)
                 if failed.get(source.path, source.sha256) != source.sha256:
                     connection.execute(delete(table).where(table.c.path == source.path))
+            assign(connection, new, self._rules)
 
     def mark_indexed(
         self, ids: Sequence[str], *, generation: str, reviews: int | None = None
@@ -276,6 +303,11 @@ class Catalogue:
         return Searches(self._engine)
 
     @property
+    def audiences(self) -> Audiences:
+        """Who may read which document."""
+        return Audiences(self._engine, self._rules)
+
+    @property
     def reports(self) -> Reports:
         """What reports are made of."""
         return Reports(self._engine)
@@ -321,9 +353,9 @@ class Catalogue:
                 found = load(connection, part)
             yield from (found[one] for one in part if one in found)
 
-    def cards(self) -> list[Card]:
-        """Return every document as a list shows it, in the order of ids."""
-        return all_cards(self._engine)
+    def cards(self, audience: Audience = Audience.SECRETARIAT) -> list[Card]:
+        """Return every document that an audience may read as a list shows it, in order of ids."""
+        return all_cards(self._engine, audience)
 
     def every_id(self) -> list[str]:
         """Return the ids of all documents, in the order of ids."""
@@ -340,6 +372,14 @@ class Catalogue:
         """Return the ids of documents that an index under construction lacks or has outdated."""
         table = schema.documents.c
         return self._ids(select(table.digest).where(table.built_in != generation))
+
+    def amended(self) -> list[str]:
+        """Return the ids of documents of which an index holds all but latest tags or the like."""
+        return self._ids(
+            select(schema.documents.c.digest).where(
+                schema.documents.c.indexed_in.startswith(schema.AMENDED)
+            )
+        )
 
     def amended_in(self, generation: str, ids: Sequence[str]) -> set[str]:
         """Return those of which the index of ``generation`` holds all but latest tags or work."""
@@ -436,6 +476,17 @@ def _store_one(
     if print_ := fingerprint_row(document):
         statement = upsert(schema.fingerprints).values(**print_)
         connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=print_))
+
+
+def _new_places(connection: Connection, sources: Sequence[Source]) -> set[str]:
+    """Return the digests of bytes that were not found at their places before."""
+    places = {source.path: source.sha256 for source in sources}
+    for part in chunks(list(places)):
+        query = select(schema.paths.c.path, schema.paths.c.digest)
+        for path, digest in connection.execute(query.where(schema.paths.c.path.in_(part))):
+            if places.get(path) == digest:
+                del places[path]
+    return set(places.values())
 
 
 def _seen(connection: Connection, source: Source, now: str) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import agenda, completion
-from pipeline.cli.options import PartialDate, as_json, workspace_of
+from pipeline.cli.options import PartialDate, as_json, audience_option, workspace_of
 from pipeline.core.key_dates import KeyKind
 
 if TYPE_CHECKING:
+    from pipeline.core.audience import Audience
     from pipeline.report.values import Language
 
 
@@ -35,6 +36,7 @@ class _Day(PartialDate):
 @click.option("--file", "files", multiple=True, shell_complete=completion.files)
 @click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in KeyKind]))
+@audience_option("Who is to read them (default: from fourp.toml).")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV for a spreadsheet.")
 @click.option(
@@ -52,6 +54,7 @@ def command(
     files: tuple[str, ...],
     groups: tuple[str, ...],
     kinds: tuple[str, ...],
+    audience: Audience | None,
     language: Language | None,
     as_csv: bool,
     ics: Path | None,
@@ -82,15 +85,15 @@ def command(
         files=files,
         groups=groups,
         kinds=[KeyKind(kind) for kind in kinds],
+        audience=audience or workspace.settings.readers,
         language=chosen,
         progress=agenda.show_progress,
     )
-    if not items:
-        left = f"; {ics} is left as it is" if ics else ""
-        click.echo(f"no key dates{left}", err=True)
-    elif ics:
+    if ics and (items or ics.exists()):  # what is in it still may not be for its readers any more
         agenda.write(ics, dates.calendar(items, chosen))
         click.echo(f"wrote {ics}: {len(items)} events", err=True)
+    elif not items:
+        click.echo("no key dates", err=True)
     elif as_csv:
         agenda.show_csv(items, chosen)
     elif as_json:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.text import visible
 
 if TYPE_CHECKING:
+    from pipeline.core.audience import Standing
+    from pipeline.core.document import Document
     from pipeline.core.reviews import Review
 
 SEARCH_LEARNS_LATER = "search learns of it with the next ingest, or by `fourp index update`"
@@ -67,3 +69,16 @@ def _machine(review: Review) -> str:
     if review.score is None:
         return "not suggested"
     return f"{review.score:.0%}, {grade_in_words(review.grade or '')}"
+
+
+def because(standing: Standing, document: Document) -> str:
+    """Return what says who may read a document."""
+    decision = standing.decision
+    if decision is not None:
+        note = f": {visible(decision.note)}" if decision.note else ""
+        lies = "" if decision.document == document.id else f" of {visible(standing.path)}"
+        return f"says {visible(decision.by)}, {decision.at[:10]}{lies}{note}"
+    if standing.pattern:
+        where = "" if standing.path == document.source.path else f" for {visible(standing.path)}"
+        return f"by the rule {standing.pattern!r} of fourp.toml{where}"
+    return "no rule of fourp.toml speaks of it"

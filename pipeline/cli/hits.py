@@ -13,12 +13,14 @@ from pipeline.core.text import visible
 if TYPE_CHECKING:
     from pipeline.core.query import Hit, Results
 
-FACETS = ("pillar", "file", "language", "year", "kind", "institution")
+FACETS = ("pillar", "file", "language", "year", "kind", "institution", "audience")
 SHOWN_VALUES = 6  # of each facet on a terminal
 INDENT = "   "
+# What is said of those who may read a work; most are for members, and that is not said.
+FOR_WHOM = {"public": "public", "secretariat": "secretariat only"}
 CSV_COLUMNS = (
     "path", "title", "page", "language", "date", "kind", "institution", "tags", "via", "score",
-    "snippet", "document", "work",
+    "audience", "snippet", "document", "work",
 )  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def show_hits(found: Sequence[Hit], *, first: int) -> None:
         via = f"about {', '.join(hit.via)}" if hit.via else ""
         facts = [
             f"p. {hit.page}", hit.language, hit.date, hit.kind, hit.institution,
-            ", ".join(hit.tags), via,
+            ", ".join(hit.tags), via, FOR_WHOM.get(hit.audience, ""),
         ]  # fmt: skip
         tell(" · ".join(fact for fact in facts if fact), indent=INDENT)
         if hit.heading_path:
@@ -95,6 +97,7 @@ def as_json(hit: Hit) -> dict[str, object]:
         "institution": hit.institution,
         "via": hit.via,
         "partly": hit.partly,
+        "audience": hit.audience,
         "passages": hit.passages,
         "document": hit.document,
         "work": hit.work,

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from pipeline.config.workspace import Workspace, open_workspace
+from pipeline.core.audience import Audience
 from pipeline.core.text import UNSEEN
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+def audience_option(help_: str) -> Callable[[_Command], _Command]:
+    """Return the option that says who is to read what a command gives."""
+    return click.option("--audience", type=click.Choice([*Audience]), help=help_)
+
 
 _LEFT_OUT = re.compile(r"-(?!h$)[^\W_]")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

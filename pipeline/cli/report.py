@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PartialDate, workspace_of
+from pipeline.cli.options import PartialDate, audience_option, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
+    from pipeline.core.audience import Audience
     from pipeline.report.render import Format
     from pipeline.report.values import Language
     from pipeline.workflows.report import Asked
@@ -45,6 +46,7 @@ class _FirstDay(PartialDate):
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
+@audience_option("Who is to read it (default: from fourp.toml).")
 @click.option("--draft", is_flag=True, help="With --out: let --since last pass this report over.")
 @click.option(
     "--check-templates", is_flag=True, help="Only try the templates of the workspace's own."
@@ -58,6 +60,7 @@ def command(
     language: Language | None,
     fmt: Format | None,
     out: Path | None,
+    audience: Audience | None,
     draft: bool,
     check_templates: bool,
 ) -> None:
@@ -74,7 +77,10 @@ def command(
     if group is None:
         raise click.UsageError("name an expert group: --group")
     chosen = fmt or _format_of(out)
-    asked = _asked(group, since, until, language or workspace.settings.language, chosen)
+    settings = workspace.settings
+    asked = _asked(
+        group, since, until, language or settings.language, chosen, audience or settings.readers
+    )
     if out is not None:
         write_group_report(workspace, asked, out, draft=draft)
         click.echo(f"wrote {out}", err=True)
@@ -92,7 +98,12 @@ def _check_templates(workspace: Workspace) -> None:
 
 
 def _asked(
-    group: str, since: str | None, until: str | None, language: Language, fmt: Format
+    group: str,
+    since: str | None,
+    until: str | None,
+    language: Language,
+    fmt: Format,
+    audience: Audience,
 ) -> Asked:
     from datetime import date, timedelta
 
@@ -100,11 +111,11 @@ def _asked(
 
     last = date.fromisoformat(until) if until else date.today()
     if since == _LAST:
-        return Asked(group, "last", last, language, fmt)
+        return Asked(group, "last", last, language, fmt, audience=audience)
     first = date.fromisoformat(since) if since else last - timedelta(days=365)
     if first > last:
         raise click.UsageError(f"the period begins ({first}) after it ends ({last})")
-    return Asked(group, first, last, language, fmt)
+    return Asked(group, first, last, language, fmt, audience=audience)
 
 
 def _format_of(out: Path | None) -> Format:

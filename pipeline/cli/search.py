@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import completion, hits
-from pipeline.cli.options import PartialDate, WordsCommand, as_json, echo_json, workspace_of
+from pipeline.cli.options import (
+    PartialDate,
+    WordsCommand,
+    as_json,
+    audience_option,
+    echo_json,
+    workspace_of,
+)
 from pipeline.cli.searching import answer
 from pipeline.cli.terminal import is_bare
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
+    from pipeline.core.audience import Audience
     from pipeline.core.query import Order, Query
 
 
@@ -48,6 +56,7 @@ if TYPE_CHECKING:
 )
 @click.option("--institution", "institutions", multiple=True, help="Such as commission.")
 @click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
+@audience_option("Only what these people may read (default: everything).")
 @click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")
 @click.option("--pages", is_flag=True, help="Show every page that matches, not one of each work.")
@@ -72,6 +81,7 @@ def command(
     kinds: tuple[str, ...],
     institutions: tuple[str, ...],
     groups: tuple[str, ...],
+    audience: Audience | None,
     since: str | None,
     until: str | None,
     pages: bool,
@@ -91,7 +101,7 @@ def command(
       "COM(2020) 652"        a reference; ref:2020/652, article 12
       'title:"water policy"' in the title
       pillar:planet file:water group:planet lang:fr,en year:2021..2023 since:2021-03
-      kind:opinion institution:commission    filters, as the options below
+      kind:opinion institution:commission audience:public   filters, as the options below
 
     Words that name a policy file ("économie circulaire") also find what is about it in other
     languages, marked "about"; --exact-language switches that off.
@@ -124,6 +134,7 @@ def command(
         institutions=institutions,
         since=since or "",
         until=until or "",
+        audience=audience or "",
     )
     node, filters = asked(workspace, line, given, groups)
     query = Query(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import completion
-from pipeline.cli.decisions import decision_as_json, grade_in_words, made_by
+from pipeline.cli.decisions import because, decision_as_json, grade_in_words, made_by
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.cli.terminal import tell
 from pipeline.core.text import visible
@@ -57,6 +57,7 @@ def command(
     Example: fourp show waste-water-position.pdf
     """
     from pipeline.workflows.assemble import vocabulary_of
+    from pipeline.workflows.audience import audience_of
     from pipeline.workflows.library import document as find
     from pipeline.workflows.library import links, problems_of
     from pipeline.workflows.reviewing import decisions_about
@@ -65,14 +66,16 @@ def command(
     found = find(workspace, document)
     linked = links(workspace, found.id)
     problems = problems_of(workspace, found)
+    standing = audience_of(workspace, found)
     decisions = decisions_about(workspace, found)
     if as_json:
         facts = _as_json(found, linked) | {
             "reviews": [decision_as_json(decisions[concept]) for concept in sorted(decisions)]
         }
+        facts |= {"audience": standing.audience, "audience_because": because(standing, found)}
         echo_json(facts | {"problems": [asdict(problem) for problem in problems]})
         return
-    _show_facts(found)
+    _show_facts(found, f"{standing.audience} ({because(standing, found)})")
     for problem in problems:
         click.echo(f"not complete: {problem.reason}")
         click.echo(f"       to do: {problem.remedy}\n")
@@ -93,7 +96,7 @@ def command(
         _show_tables(found)
 
 
-def _show_facts(document: Document) -> None:
+def _show_facts(document: Document, audience: str) -> None:
     source = document.source
     facts = {
         "title": document.title,
@@ -107,6 +110,7 @@ def _show_facts(document: Document) -> None:
         "pages": str(len(document.pages)),
         "tables": str(sum(len(page.layout.tables) for page in document.pages) or ""),
         "recognised": _recognised(document),
+        "audience": audience,
     }
     for name, value in facts.items():
         if value:

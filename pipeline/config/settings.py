@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.core.audience import Audience, AudienceRules
 from pipeline.core.errors import ConfigError
 
 FILE_NAME = "fourp.toml"
@@ -87,6 +88,29 @@ class Settings:
         "Languages of scanned pages whose own cannot be told or has no language pack.",
         _languages,
     )  # fmt: skip
+    otherwise: str = _option(
+        "audience", Audience.MEMBERS.value,
+        'Who may read documents that no rule below speaks of: "public", "members" (who read what\n'
+        '# is public, too) or "secretariat" (who read everything).',
+        _one_of(*Audience),
+    )  # fmt: skip
+    public: tuple[str, ...] = _option(
+        "audience", (),
+        'Folders and files for each audience, such as ["eur-lex", "papers/published", "*.eml"];\n'
+        "# where several rules fit a document, the strictest counts.",
+        _patterns,
+    )  # fmt: skip
+    members: tuple[str, ...] = _option(
+        "audience", (), "The same, for members and not for the public.", _patterns
+    )
+    secretariat: tuple[str, ...] = _option(
+        "audience", (), "The same, for the secretariat alone.", _patterns
+    )
+    outputs: str = _option(
+        "audience", Audience.MEMBERS.value,
+        "Whom reports, feeds and key dates are for, where --audience does not say.",
+        _one_of(*Audience),
+    )  # fmt: skip
     limit: int = _option("search", 10, "Works shown for a search.", _whole(1, 1000))
     reviewer: str = _option(
         "review", "",
@@ -96,6 +120,16 @@ class Settings:
     language: Literal["en", "fr"] = _option(
         "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")
     )
+
+    @property
+    def readers(self) -> Audience:
+        """Whom outputs are for."""
+        return Audience(self.outputs)
+
+    @property
+    def audience_rules(self) -> AudienceRules:
+        """Who may read what, by folders."""
+        return AudienceRules(Audience(self.otherwise), self.public, self.members, self.secretariat)
 
     @classmethod
     def load(cls, path: Path) -> Settings:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.core.audience import Audience
 from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.references import Reference
 from pipeline.core.spans import Span
@@ -141,6 +142,7 @@ class Document:
         work: Id shared by all versions of one publication; the digest until one is known.
         origins: Where title, date, kind and institution were read, by their names.
         fingerprint: What is compared to find versions and drafts; nothing until it is taken.
+        audience: Who may read it; the fewest, until the catalogue knows.
 
     Raises:
         ValueError: If pages do not tile the text, a passage leaves its page, or a candidate stands
@@ -165,6 +167,7 @@ class Document:
     members: tuple[Source, ...] = ()
     origins: Mapping[str, Place] = field(default_factory=dict)
     fingerprint: Fingerprint | None = None
+    audience: Audience = Audience.SECRETARIAT
 
     def __post_init__(self) -> None:
         at = 0

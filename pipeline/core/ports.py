@@ -86,7 +86,7 @@ class Batch(Protocol):
         ...
 
     def amend(self, document: Document) -> None:
-        """Replace the tags, work, date, kind and place of a document that the index holds.
+        """Replace the tags, work, date, kind, audience and place of a document that is held.
 
         Its title and passages must be those that the index holds; they are not written again.
 
@@ -122,8 +122,11 @@ class SearchIndex(Protocol):
         """Return the matching works, best first, ties by document id."""
         ...
 
-    def similar(self, document: str, limit: int = 10) -> Results:
+    def similar(self, document: str, limit: int = 10, *, audience: str = "") -> Results:
         """Return the works most like a document of the index, in any language, without its own.
+
+        Args:
+            audience: As in `Filters`.
 
         Raises:
             ValueError: If the index does not hold it.

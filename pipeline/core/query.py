@@ -102,6 +102,7 @@ class Filters:
         pillars, files: Concept ids that the hit's document is tagged with.
         languages: Codes of the hit's passage.
         since, until: ISO dates, both included; a document without a date never matches a range.
+        audience: Who must be allowed to read the hit's document, as `Audience` names them.
     """
 
     pillars: tuple[str, ...] = ()
@@ -111,6 +112,7 @@ class Filters:
     institutions: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Query:
         node: The words; nothing means "every document that the filters let through".
         offset, limit: Which hits to give.
         facets: Fields to count over all matching works
-            (``pillar file language year kind institution``).
+            (``pillar file language year kind institution audience``).
         order: Of the hits. By date, what has none comes last; by pillar, in alphabetical order.
         pages: Whether a hit is a page that matches, instead of a work.
         exact_language: Whether words that name a concept are looked for as they stand only, and
@@ -151,6 +153,7 @@ class Hit:
         highlights: What matched, as spans of the snippet.
         tags: Concept ids of the document's main subjects, policy files and pillars.
         passages: How many passages of the work or page match.
+        audience: Who may read the document, as `Audience` names them.
         partly: Whether only some of the words are there; such hits follow all others.
         via: Concepts that the words name, where the passage has a name or the tag of one of them
             and not the words.
@@ -173,6 +176,7 @@ class Hit:
     institution: str = ""
     via: tuple[str, ...] = ()
     partly: bool = False
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

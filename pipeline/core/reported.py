@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.core.audience import Audience
 from pipeline.core.tags import Grade
 
 
@@ -32,6 +33,7 @@ class PastReport:
         made_at: UTC, ISO 8601.
         since, until: First and last day of its period, ISO.
         listed: In the order of its pages.
+        audience: Whom it was for.
     """
 
     group: str
@@ -39,3 +41,4 @@ class PastReport:
     since: str
     until: str
     listed: tuple[Listed, ...]
+    audience: Audience = Audience.MEMBERS

@@ -28,7 +28,13 @@ MIN_COUNT = 2  # a word that stands once in a long text tells little
 
 
 def alike(
-    document: str, limit: int, shelf: Shelf, names: Names, pillars: Collection[str]
+    document: str,
+    limit: int,
+    shelf: Shelf,
+    names: Names,
+    pillars: Collection[str],
+    *,
+    audience: str = "",
 ) -> Results | None:
     """Return the works most like a document, without its own; nothing if it is not held.
 
@@ -38,6 +44,7 @@ def alike(
         shelf: Where they are.
         names: By which policy files are asked for.
         pillars: Which concept ids are pillars, which say too little.
+        audience: As in `Filters`.
     """
     row = _row_of(document, shelf)
     if row is None:
@@ -51,7 +58,8 @@ def alike(
     for languages, sought in ((own, [*words, *references]), (others, references)):
         parts: list[Node] = [*map(Word, sought), *subject]
         if parts and languages:
-            query = Query(Or(tuple(parts)), Filters(languages=languages), limit=limit + 1)
+            filters = Filters(languages=languages, audience=audience)
+            query = Query(Or(tuple(parts)), filters, limit=limit + 1)
             hits = answer(query, shelf, pillars=pillars).hits
             best = max((hit.score for hit in hits), default=1.0)
             found += [replace(hit, score=hit.score / best) for hit in hits if hit.work != kept.work]

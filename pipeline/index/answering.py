@@ -227,6 +227,7 @@ class _Answer:
             heading_path=shown.heading_path,
             passages=passages,
             institution=row.institution,
+            audience=row.audience,
             partly=partly,
             via=self._sought.subjects.via(self._query.node, shown.language, passage),
         )

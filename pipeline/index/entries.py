@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document, Passage
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade
@@ -46,6 +47,7 @@ class Row:
     tags: tuple[str, ...]
     languages: tuple[str, ...]
     institution: str = ""
+    audience: str = Audience.SECRETARIAT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def row_of(document: Document) -> Row:
         tags=tuple(tag.concept for tag in document.tags if tag.grade is Grade.MAIN),
         languages=tuple(passage.language for passage in _passages(document)),
         institution=one_line(document.institution),
+        audience=document.audience.value,
     )
 
 

@@ -1,4 +1,4 @@
-"""Facets: how many works have each pillar, policy file, language, year, kind and institution."""
+"""Facets: how many works have each pillar, policy file, language, year, kind and so on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.index.shelf import Shelf
 from pipeline.index.table import Fact
 from pipeline.index.weighed import NO_NUMBERS, Numbers
 
-FACETS = ("pillar", "file", "language", "year", "kind", "institution")
+FACETS = ("pillar", "file", "language", "year", "kind", "institution", "audience")
 
 
 class Counting:
@@ -39,7 +39,7 @@ class Counting:
             case "file":
                 tags = self._shelf.values("tag")
                 return self._facts("tag", [value for value in tags if value not in pillars])
-            case "kind" | "institution":
+            case "kind" | "institution" | "audience":
                 return self._facts(name, self._shelf.values(name))
             case "language":
                 return self._languages()

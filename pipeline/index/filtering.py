@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.audience import Audience
 from pipeline.core.query import Filters
 from pipeline.index.shelf import Shelf
 from pipeline.index.table import Fact, day_of
@@ -23,7 +24,7 @@ def passing(filters: Filters, shelf: Shelf) -> Mask | None:
     masks: list[Mask] = []
     asked: list[tuple[Fact, tuple[str, ...]]] = [
         ("tag", filters.pillars), ("tag", filters.files), ("kind", filters.kinds),
-        ("institution", filters.institutions),
+        ("institution", filters.institutions), ("audience", _readable(filters.audience)),
     ]  # fmt: skip
     for fact, values in asked:
         if values:
@@ -39,6 +40,13 @@ def passing(filters: Filters, shelf: Shelf) -> Mask | None:
         until = day_of(filters.until)
         masks.append(_cut(table.days, until) <= until)
     return np.logical_and.reduce(masks) if masks else None
+
+
+def _readable(audience: str) -> tuple[str, ...]:
+    """Return the audiences whose documents are for these people; nothing where all are."""
+    if audience in ("", Audience.SECRETARIAT):
+        return ()
+    return tuple(one.value for one in Audience(audience).reads)
 
 
 def _asked(fact: Fact, values: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:

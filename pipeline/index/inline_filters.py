@@ -10,6 +10,7 @@
     since:2021-03 until:2023   both included                           depuis: avant:
     kind:opinion               kind:"staff working document"           type:
     institution:commission                                             institution:
+    audience:public            what the public, members ... may read   audience: lecteurs:
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.core.audience import Audience, least_reading, strictest
 from pipeline.core.query import Filters
 from pipeline.core.spans import Span
 from pipeline.core.text import fold
@@ -36,9 +38,14 @@ _FIELDS = {
     "until": "until", "avant": "until",
     "kind": "kind", "type": "kind",
     "institution": "institution",
+    "audience": "audience", "lecteurs": "audience",
     "title": "title", "titre": "title",
     "ref": "ref", "reference": "ref",
 }  # fmt: skip
+_AUDIENCES = {
+    **{audience.value: audience.value for audience in Audience},
+    "membres": Audience.MEMBERS.value,
+}
 _NAMED = re.compile(r"([^\W\d_]+):(?=\S)")
 _AROUND = ' "“”„«»'  # of a value in a list
 _SHORT = 2  # letters that are nearly too many names: "re:" is no "ref:"
@@ -120,6 +127,7 @@ def merged(one: Filters, other: Filters) -> Filters:
         institutions=_both(one.institutions, other.institutions),
         since=max(one.since, other.since),
         until=min(untils, key=lambda until: until + _LAST_DAY[len(until) :], default=""),
+        audience=least_reading(one.audience, other.audience),
     )
 
 
@@ -140,6 +148,8 @@ def _filters(line: str, given: Given, known: Known | None) -> Filters:
             return Filters(kinds=tuple(value.lower() for value, _ in values))
         case "institution":
             return Filters(institutions=tuple(value.lower() for value, _ in values))
+        case "audience":
+            return Filters(audience=_audience(line, values))
         case "pillar":
             ids = known.pillars if known else None
             return Filters(pillars=_ids(line, values, "pillar", ids))
@@ -149,6 +159,12 @@ def _filters(line: str, given: Given, known: Known | None) -> Filters:
     groups = known.groups if known else {}
     names = _ids(line, values, "expert group", {name: name for name in groups})
     return Filters(files=tuple(file for name in names for file in groups[name]))
+
+
+def _audience(line: str, values: Sequence[tuple[str, int]]) -> str:
+    """Return who must be allowed to read what is found; "public,members" is any of both."""
+    named = (identified(v, "audience", _AUDIENCES, line=line, at=at) for v, at in values)
+    return strictest(map(Audience, named)).value
 
 
 def _values(line: str, given: Given) -> Iterator[tuple[str, int]]:

@@ -69,13 +69,13 @@ class MemoryIndex:
             query = replace(query, node=self._names.with_subjects(query.node))
         return answer(query, self._shelf, pillars=self._pillars)
 
-    def similar(self, document: str, limit: int = 10) -> Results:
+    def similar(self, document: str, limit: int = 10, *, audience: str = "") -> Results:
         """Return the works most like a document, best first.
 
         Raises:
             ValueError: If the index does not hold it.
         """
-        found = alike(document, limit, self._shelf, self._names, self._pillars)
+        found = alike(document, limit, self._shelf, self._names, self._pillars, audience=audience)
         if found is None:
             raise not_held(document)
         return found
@@ -231,7 +231,7 @@ def _id(row: Row) -> str:
 def _facts(row: Row, fact: Fact) -> Sequence[str]:
     if fact == "tag":
         return row.tags
-    value = row.kind if fact == "kind" else row.institution
+    value: str = getattr(row, fact)
     return (value,) if value else ()
 
 

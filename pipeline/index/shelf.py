@@ -40,11 +40,11 @@ class Shelf(Protocol):
         ...
 
     def having(self, fact: Fact, value: str) -> Numbers:
-        """Return the rows of the documents that have a tag, kind or institution, rising."""
+        """Return the rows of the documents of which a fact has that value, rising."""
         ...
 
     def values(self, fact: Fact) -> Sequence[str]:
-        """Return all tags, kinds or institutions that documents have, and maybe some they had."""
+        """Return all that documents have of a kind of fact, and maybe some that they had."""
         ...
 
     def languages(self) -> Sequence[str]:

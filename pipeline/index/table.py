@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.index.weighed import Numbers
 
-Fact = Literal["tag", "kind", "institution"]
+Fact = Literal["tag", "kind", "institution", "audience"]
 
 
 def day_of(date: str) -> int:

@@ -37,7 +37,7 @@ from pipeline.index.analysis import ANALYSIS_VERSION
 from pipeline.index.whoosh_faults import REBUILD
 from pipeline.index.whoosh_fields import schema
 
-FORMAT_VERSION = 4  # raise it when what is stored, or how, changes
+FORMAT_VERSION = 5  # raise it when what is stored, or how, changes
 
 CURRENT = "current"
 BUILDING = "building"

@@ -172,7 +172,7 @@ class WhooshIndex:
             self._known_names = kept(self._folder)
         return self._known_names
 
-    def similar(self, document: str, limit: int = 10) -> Results:
+    def similar(self, document: str, limit: int = 10, *, audience: str = "") -> Results:
         """Return the works most like a document, best first.
 
         Raises:
@@ -180,7 +180,9 @@ class WhooshIndex:
             IndexUnusableError: If the index is damaged.
         """
         found = self._reading(
-            lambda state: alike(document, limit, state.shelf, self._names, self._pillars)
+            lambda state: alike(
+                document, limit, state.shelf, self._names, self._pillars, audience=audience
+            )
         )
         if found is None:
             raise not_held(document)

@@ -31,6 +31,7 @@ def facts_of(row: Row) -> Iterator[str]:
         yield f"kind{SEPARATOR}{row.kind}"
     if row.institution:
         yield f"institution{SEPARATOR}{row.institution}"
+    yield f"audience{SEPARATOR}{row.audience}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class WhooshTable:
     leaves: Sequence[Leaf]
 
     def having(self, fact: Fact, value: str) -> Numbers:
-        """Return the rows of the documents that have a tag, kind or institution, rising."""
+        """Return the rows of the documents of which a fact has that value, rising."""
         numbers = read(self.leaves, "facts", f"{fact}{SEPARATOR}{value}").numbers
         if not len(self.stored) or not len(numbers):
             return NO_NUMBERS
@@ -57,7 +58,7 @@ class WhooshTable:
         return np.sort(rows[self.stored[rows] == numbers])
 
     def values(self, fact: Fact) -> Sequence[str]:
-        """Return all tags, kinds or institutions that documents have, or had."""
+        """Return all tags, kinds, institutions or audiences that documents have, or had."""
         start = f"{fact}{SEPARATOR}"
         terms = {term.decode() for leaf in self.leaves for term in leaf.beginning("facts", start)}
         return sorted(term.removeprefix(start) for term in terms)

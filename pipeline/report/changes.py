@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,7 +32,7 @@ def listing(report: Report) -> PastReport:
     )
 
 
-def since_report(report: Report, past: PastReport) -> Report:
+def since_report(report: Report, past: PastReport, *, hidden: Set[str] = frozenset()) -> Report:
     """Return a whole report with only what changed since an earlier one of the same group.
 
     Its counts are of the works that changed, with all their versions.
@@ -40,6 +40,8 @@ def since_report(report: Report, past: PastReport) -> Report:
     Args:
         report: From the first day of the earlier one on.
         past: The earlier one.
+        hidden: Ids of documents that the readers may not see any more, so that nothing they are
+            told names them.
     """
     before = {(one.file, id_): one for one in past.listed for id_ in one.documents}
     known = {id_ for one in past.listed for id_ in one.documents}
@@ -59,7 +61,7 @@ def since_report(report: Report, past: PastReport) -> Report:
         past=Past(
             made_at=datetime.fromisoformat(past.made_at),
             unchanged=whole - len(told.entries),
-            gone=_gone(report, past),
+            gone=_gone(report, past, hidden),
         ),
     )
 
@@ -94,7 +96,7 @@ def _decided(entry: Entry) -> str:
     return f"{entry.decided.by}, {entry.decided.on}" if entry.decided else ""
 
 
-def _gone(report: Report, past: PastReport) -> tuple[Gone, ...]:
+def _gone(report: Report, past: PastReport, hidden: Set[str]) -> tuple[Gone, ...]:
     """Return what the earlier report listed under a file of today's and this one does not."""
     files = {section.subject.file.id: section.subject.file for section in report.sections}
     listed = {
@@ -106,7 +108,9 @@ def _gone(report: Report, past: PastReport) -> tuple[Gone, ...]:
     return tuple(
         Gone(one.title, files[one.file])
         for one in past.listed
-        if one.file in files and not any((one.file, id_) in listed for id_ in one.documents)
+        if one.file in files
+        and hidden.isdisjoint(one.documents)
+        and not any((one.file, id_) in listed for id_ in one.documents)
     )
 
 

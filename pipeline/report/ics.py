@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from pipeline.report.agenda import Item, kind_name
 from pipeline.report.labels import labels
@@ -23,12 +23,8 @@ def to_ics(items: Sequence[Item], language: Language) -> bytes:
 
     The same items give the same bytes: an event's UID comes from its work, kind and day, and its
     time stamp is when the work came in. A calendar that takes it in again changes nothing.
-
-    Raises:
-        ValueError: If there are no items: a calendar without events is none (section 3.6).
+    Without items it holds a time zone, because it must hold something (section 3.4).
     """
-    if not items:
-        raise ValueError("a calendar needs an event")
     calendar = Calendar()
     calendar.add("prodid", f"-//fourp//key dates//{language.upper()}")
     calendar.add("version", "2.0")
@@ -36,6 +32,8 @@ def to_ics(items: Sequence[Item], language: Language) -> bytes:
     calendar.add("x-wr-calname", _NAMES[language])
     for item in items:
         calendar.add_component(_event(item, language))
+    if not items:
+        calendar.add_component(_utc())
     content: bytes = calendar.to_ical()
     return content
 
@@ -60,6 +58,16 @@ def _event(item: Item, language: Language) -> Event:
         event.add("categories", [file.name for file in item.files])
     event.add("transp", "TRANSPARENT")  # takes nobody's time
     return event
+
+
+def _utc() -> Timezone:
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone.add_component(standard)
+    return zone
 
 
 def _shortened(title: str) -> str:

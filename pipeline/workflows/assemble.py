@@ -80,7 +80,8 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
     def pillars() -> dict[str, str]:
         return {file.id: file.broader for file in vocabulary_of(workspace).files}
 
-    return Catalogue.open(workspace.catalogue, pillars=pillars)
+    rules = workspace.settings.audience_rules
+    return Catalogue.open(workspace.catalogue, pillars=pillars, rules=rules)
 
 
 def index_of(workspace: Workspace, *, writable: bool) -> SearchIndex:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.errors import ConfigError
 from pipeline.core.key_dates import KeyKind
@@ -27,6 +28,7 @@ def agenda(
     files: Sequence[str] = (),
     groups: Sequence[str] = (),
     kinds: Sequence[KeyKind] = (),
+    audience: Audience,
     language: Language,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Item, ...]:
@@ -38,6 +40,7 @@ def agenda(
     Args:
         since, until: ISO dates, both included; no end where ``until`` is "".
         pillars, files, groups: By id or name; of each of the three at least one must fit.
+        audience: Who is to read them; what is not for them is left out.
         progress: Told how many documents of how many have been looked through.
 
     Raises:
@@ -54,7 +57,9 @@ def agenda(
         waiting = catalogue.key_dates.waiting(VERSION)
         for done in catalogue.key_dates.find(waiting, key_dates, version=VERSION):
             progress(done, len(waiting))
-        found = catalogue.key_dates.between(since, until, kinds=kinds, about=about)
+        found = catalogue.key_dates.between(
+            since, until, kinds=kinds, about=about, audience=audience
+        )
         return build_agenda(found, vocabulary, language)
 
 

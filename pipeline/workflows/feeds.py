@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience
 from pipeline.core.cards import Card
 from pipeline.core.errors import WriteError
 from pipeline.core.text import fold
@@ -20,10 +21,15 @@ _LANGUAGES: tuple[Literal["en", "fr"], ...] = ("en", "fr")
 Subject = tuple[str, str, Callable[[Card], bool]]  # key, name, and what is about it
 
 
-def write_feeds(workspace: Workspace, out: Path) -> tuple[int, int]:
+def write_feeds(
+    workspace: Workspace, out: Path, audience: Audience = Audience.MEMBERS
+) -> tuple[int, int]:
     """Write all feeds into a folder; return how many there are, and how many have changed.
 
     A feed that says what its file says already is not written.
+
+    Args:
+        audience: Who is to read them; what is not for them is in none.
 
     Raises:
         ConfigError: If the vocabulary is wrong.
@@ -36,14 +42,14 @@ def write_feeds(workspace: Workspace, out: Path) -> tuple[int, int]:
 
     vocabulary = assemble.vocabulary_of(workspace)
     with assemble.catalogue_of(workspace) as catalogue:
-        cards = catalogue.cards()
+        cards = catalogue.cards(audience)
     found = changed = 0
     for language in _LANGUAGES:
         names = {c.id: c.label(language) for c in (*vocabulary.pillars, *vocabulary.files)}
         pillars = {pillar.id for pillar in vocabulary.pillars}
         subjects = [
             *((_key(id_, pillars), name, _tagged(id_)) for id_, name in names.items()),
-            *_searches(workspace),
+            *_searches(workspace, audience),
         ]
         for key, name, is_about in subjects:
             feed = build_feed(key, name, filter(is_about, cards), names, language)
@@ -60,9 +66,9 @@ def _tagged(concept: str) -> Callable[[Card], bool]:
     return lambda card: concept in card.concepts
 
 
-def _searches(workspace: Workspace) -> Iterator[Subject]:
+def _searches(workspace: Workspace, audience: Audience) -> Iterator[Subject]:
     for search in saved(workspace):
-        query = saved_query(workspace, search.line, search.filters)
+        query = saved_query(workspace, search.line, search.filters, audience)
         hits = library.search(workspace, query).hits
         ids = {id_ for hit in hits for id_ in (hit.document, hit.work)}
         yield f"search/{search.name}", search.name, _within(ids)

@@ -13,6 +13,7 @@ from pipeline.core.failures import Failure
 from pipeline.core.ports import SearchIndex
 from pipeline.core.query import And, Filters, Node, Or, Phrase, Query, Results, Word
 from pipeline.workflows import assemble
+from pipeline.workflows.readable import in_step, readable
 
 if TYPE_CHECKING:
     from pipeline.catalogue.links import Linked
@@ -26,23 +27,25 @@ def search(workspace: Workspace, query: Query) -> Results:
     Raises:
         IndexUnusableError: If there is no usable index.
     """
-    index = assemble.index_of(workspace, writable=False)
-    try:
+    with OpenIndex(workspace) as index:
         return index.search(query)
-    finally:
-        index.close()
 
 
-def similar(workspace: Workspace, document: Document, limit: int) -> Results:
+def similar(workspace: Workspace, document: Document, limit: int, audience: str = "") -> Results:
     """Return the works most like a document of the library, in any language.
+
+    Args:
+        audience: As in `Filters`.
 
     Raises:
         IndexUnusableError: If there is no usable index.
         DocumentError: If the index does not hold the document yet.
     """
+    in_step(workspace, audience)
     index = assemble.index_of(workspace, writable=False)
     try:
-        return index.similar(document.id, limit)
+        found = index.similar(document.id, limit, audience=audience)
+        return readable(workspace, found, audience)
     except ValueError as error:
         raise DocumentError(
             "is not in the search index",
@@ -76,9 +79,11 @@ class OpenIndex:
         Raises:
             IndexUnusableError: If there is no usable index.
         """
+        audience = query.filters.audience
+        in_step(self._workspace, audience)
         if self._index is None:
             self._index = assemble.index_of(self._workspace, writable=False)
-        return self._index.search(query)
+        return readable(self._workspace, self._index.search(query), audience)
 
 
 def unknown_words(workspace: Workspace, node: Node | None) -> dict[str, tuple[str, ...]]:

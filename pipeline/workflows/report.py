@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience
 from pipeline.core.errors import ConfigError, WriteError
 from pipeline.workflows import assemble
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from pipeline.report.render import Format
     from pipeline.report.values import Language, Report
 
+_WHOM = {
+    Audience.PUBLIC: "the public",
+    Audience.MEMBERS: "members",
+    Audience.SECRETARIAT: "the secretariat",
+}
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 
@@ -31,6 +37,7 @@ class Asked:
         since: First day of the period; "last" for what changed since the group's last report.
         until: Last day of the period.
         made_at: When it is made; now where absent.
+        audience: Who is to read it; what is not for them is no part of it.
     """
 
     group: str
@@ -39,6 +46,7 @@ class Asked:
     language: Language
     fmt: Format
     made_at: datetime | None = None
+    audience: Audience = Audience.MEMBERS
 
 
 def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
@@ -112,40 +120,45 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
     made_at = asked.made_at or datetime.now(UTC)
     past = None
     if asked.since == "last":
-        past = _last(catalogue, group, made_at, asked.until)
+        past = _last(catalogue, group, asked, made_at)
         since = date.fromisoformat(past.since)
     else:
         since = asked.since
     first, last = since.isoformat(), asked.until.isoformat()
-    ids = catalogue.reports.documents(group.files, since=first, until=last)
+    ids = catalogue.reports.documents(group.files, since=first, until=last, audience=asked.audience)
     report = build_report(
         group,
         catalogue.documents(ids),
         vocabulary,
         since=since,
         until=asked.until,
-        failures=catalogue.failures(),
+        failures=catalogue.audiences.readable_failures(catalogue.failures(), asked.audience),
         language=asked.language,
         made_at=made_at,
         added=catalogue.added(ids),
         reviews=catalogue.reviews.standing(),
     )
-    return since_report(report, past) if past else report, listing(report)
+    told = replace(listing(report), audience=asked.audience)
+    if past is None:
+        return report, told
+    known = {id_ for one in past.listed for id_ in one.documents}
+    readable = catalogue.audiences.readable(known, asked.audience)
+    return since_report(report, past, hidden=known - readable), told
 
 
-def _last(catalogue: Catalogue, group: ExpertGroup, made_at: datetime, until: date) -> PastReport:
-    """Return the last report of an earlier day.
+def _last(catalogue: Catalogue, group: ExpertGroup, asked: Asked, made_at: datetime) -> PastReport:
+    """Return the last report of an earlier day for the same audience.
 
     So the French report of a day tells the same changes as the English one, and a second run the
     same as the first.
     """
     today = made_at.astimezone(UTC).date().isoformat()
-    past = catalogue.reports.last(group.id, before=today)
-    if past and past.since <= until.isoformat():
+    past = catalogue.reports.last(group.id, before=today, audience=asked.audience)
+    if past and past.since <= asked.until.isoformat():
         return past
     why = f"that of {past.made_at[:10]} begins on {past.since}, after --until" if past else ""
     raise ConfigError(
-        [why or f"no report of {group.id} was written before today"],
+        [why or f"no report of {group.id} for {_WHOM[asked.audience]} was written before today"],
         where="--since last",
         remedy="name its first day, as in --since 2021-01-01",
     )

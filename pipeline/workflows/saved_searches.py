@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.catalogue.store import Catalogue
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience, least_reading
 from pipeline.core.errors import ConfigError, QueryError
 from pipeline.core.query import Filters, Hit, Query
 from pipeline.core.searches import SavedSearch
@@ -32,13 +33,19 @@ class Look:
     problem: str = ""
 
 
-def saved_query(workspace: Workspace, line: str, filters: Filters) -> Query:
+def saved_query(
+    workspace: Workspace, line: str, filters: Filters, audience: Audience = Audience.SECRETARIAT
+) -> Query:
     """Return the query of a saved search: all works that match, none that nearly do.
+
+    Args:
+        audience: Only works that these people may read.
 
     Raises:
         QueryError: If the words do not parse.
     """
-    node, all_filters = asked(workspace, line, filters)
+    node, found = asked(workspace, line, filters)
+    all_filters = replace(found, audience=least_reading(found.audience, audience))
     return Query(node=node, filters=all_filters, limit=EVERYTHING, loosen=False)
 
 

@@ -127,9 +127,10 @@ def test_the_same_items_give_the_same_bytes_and_uids_do_not_depend_on_the_title(
     assert renamed.uid == once[0].uid
 
 
-def test_no_items_are_no_calendar() -> None:
-    with pytest.raises(ValueError, match="needs an event"):
-        to_ics([], "en")
+def test_no_items_are_a_calendar_that_holds_a_time_zone_and_no_event() -> None:
+    [only] = icalendar.Calendar.from_ical(to_ics([], "en")).subcomponents
+    assert only.name == "VTIMEZONE"
+    assert [part.name for part in only.subcomponents] == ["STANDARD"]
 
 
 @given(st.lists(_announcements, min_size=1, max_size=5))
