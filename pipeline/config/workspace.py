@@ -17,15 +17,31 @@ from pipeline.core.errors import CatalogueError, ConfigError
 ENVIRONMENT_VARIABLE = "FOURP_WORKSPACE"
 VOCABULARY = "vocabulary.yaml"
 MODEL_FILES = (VOCABULARY, "expert-groups.yaml")
+SUBSCRIBERS = "subscribers.yaml"
 LANGUAGES = "vocabulary"  # folder of models/, one file a language
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READMES = {
     "corpus": "What fourp has read: catalogue.sqlite. Back this folder up; it is the truth.\n",
     "index": "What fourp searches. It can always be made again: `fourp index rebuild`.\n",
-    "models": "What the tagger knows: vocabulary.yaml, vocabulary/ (a file for each language) and\n"
-    "expert-groups.yaml are yours to edit.\n",
+    "models": "What the tagger knows: vocabulary.yaml, vocabulary/ (a file for each language),\n"
+    "expert-groups.yaml and subscribers.yaml are yours to edit.\n",
 }
+_NOBODY = """\
+# Who gets `fourp digest`, and of what. An entry is such as this one, without the signs before it:
+#   - id: north
+#     association: Association of Northern Towns
+#     email: eu@north.example.org        # or a list
+#     languages: [fr, en]                # the one they like best first
+#     interests:                         # any of these four
+#       files: [water, mobility]
+#       pillars: [people]
+#       groups: [planet]
+#       searches: [sewers]               # as fourp saved lists them
+#     frequency: weekly                  # daily, weekly, monthly, quarterly
+#     audience: members                  # public, members, secretariat
+subscribers: []
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,7 @@ def make_workspace(root: Path) -> tuple[Path, ...]:
             (root / folder).mkdir(parents=True, exist_ok=True)
             made += _write_new(root / folder / "README.md", text)
         made += _write_new(root / FILE_NAME, template())
+        made += _write_new(root / "models" / SUBSCRIBERS, _NOBODY)
         for name in MODEL_FILES:
             target = root / "models" / name
             if target.exists():
