@@ -66,6 +66,11 @@ class Workspace:
         """The folder of templates that take the place of the default ones; it need not be there."""
         return self.root / "templates"
 
+    @property
+    def subscribers(self) -> Path:
+        """The file of those who get digests; it need not be there."""
+        return self.root / "models" / SUBSCRIBERS
+
     def model(self, name: str) -> Path:
         """Return the model file of that name: the workspace's own, else the default one."""
         own = self.root / "models" / name
@@ -78,22 +83,37 @@ class Workspace:
         Raises:
             CatalogueError: If another process writes to it, or it cannot be written.
         """
-        with self._lock() as lock:
+        with self._alone(".lock", "is being written by another fourp command"):
+            yield
+
+    @contextmanager
+    def posting(self) -> Iterator[None]:
+        """Hold the right to send messages; an ingest may go on meanwhile.
+
+        Raises:
+            CatalogueError: If another process sends messages, or the folder cannot be written.
+        """
+        with self._alone(".post.lock", "is sending messages by another fourp command"):
+            yield
+
+    @contextmanager
+    def _alone(self, name: str, what: str) -> Iterator[None]:
+        with self._lock(name) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise CatalogueError(
-                    "is being written by another fourp command",
+                    what,
                     where=str(self.root),
                     remedy="wait until it has finished, then run this again",
                 ) from error
             yield
 
-    def _lock(self) -> IO[str]:
+    def _lock(self, name: str) -> IO[str]:
         folder = self.catalogue.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return (folder / ".lock").open("a+")
+            return (folder / name).open("a+")
         except OSError as error:
             raise CatalogueError(
                 f"cannot be written ({error.strerror})",

@@ -86,7 +86,7 @@ class Interest:
     Attributes:
         kind: A policy file, or a saved search.
         name: Id of the file, or name of the search.
-        through: Id of the pillar or expert group by which they follow the file; "" if by itself.
+        through: By which they follow the file: "pillar/planet", "group/people"; "" if by itself.
     """
 
     kind: Literal["file", "search"]

@@ -21,7 +21,7 @@ _TAKEN = 250
 _GO_ON = 354
 _CLOSING = 421
 _ACCEPTED = (250, 251, 252)  # RFC 5321, 4.2.3: of a recipient
-_ALREADY_SETTINGS = "see [mail] of fourp.toml"
+_SETTINGS = "see [mail] of fourp.toml"
 _NEXT_TIME = "nothing was sent, so the next fourp digest --send tries again"
 
 
@@ -58,11 +58,11 @@ class Post:
     def __enter__(self) -> Post:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._smtp is not None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._smtp is not None and kind is None:  # else it may stand amid a message
             with suppress(smtplib.SMTPException, OSError):
                 self._smtp.quit()
-            self._close()
+        self._close()
 
     def send(
         self,
@@ -92,7 +92,7 @@ class Post:
             try:
                 refused = self._address(sender, recipients)
             except smtplib.SMTPServerDisconnected as error:
-                raise self._broken(error) from error
+                raise self._broken(error, where) from error
         except smtplib.SMTPResponseException as error:
             raise self._refused(error, where) from error
         if len(refused) == len(recipients):
@@ -129,7 +129,7 @@ class Post:
                 raise smtplib.SMTPResponseException(code, told)
             smtp.send(_stuffed(message))
         except smtplib.SMTPServerDisconnected as error:
-            raise self._broken(error) from error
+            raise self._broken(error, where) from error
         except smtplib.SMTPResponseException as error:
             raise self._refused(error, where) from error
         with handing_over:
@@ -186,7 +186,7 @@ class Post:
             raise MailServerError(
                 f"is no file of certificates ({error.strerror or error})",
                 where=str(self._server.ca_file),
-                remedy=f"name one in PEM format: ca_file; {_ALREADY_SETTINGS}",
+                remedy=f"name one in PEM format: ca_file; {_SETTINGS}",
             ) from error
 
     def _unusable(self, error: Exception) -> MailServerError:
@@ -209,9 +209,7 @@ class Post:
             case _:
                 what = f"cannot be reached ({_line(str(error))})"
                 remedy = "check host, port and security, and the network"
-        return MailServerError(
-            what, where=str(self._server), remedy=f"{remedy}; {_ALREADY_SETTINGS}"
-        )
+        return MailServerError(what, where=str(self._server), remedy=f"{remedy}; {_SETTINGS}")
 
     def _refused(self, error: smtplib.SMTPResponseException, where: str) -> MailError:
         self._reset()
@@ -219,10 +217,12 @@ class Post:
             f"was refused by {self._server} ({_told(error)})", where=where, remedy=_NEXT_TIME
         )
 
-    def _broken(self, error: Exception) -> MailServerError:
+    def _broken(self, error: Exception, where: str) -> MailError:
         self._close()
-        return MailServerError(
-            f"broke off ({_line(str(error))})", where=str(self._server), remedy=_NEXT_TIME
+        return MailError(
+            f"was not sent: {self._server} broke off ({_line(str(error))})",
+            where=where,
+            remedy=_NEXT_TIME,
         )
 
     def _reset(self) -> None:

@@ -86,10 +86,10 @@ def _interests(
                     yield Interest("file", name)
                 case "pillars":
                     for file in vocabulary.files_of(name):
-                        yield Interest("file", file.id, name)
+                        yield Interest("file", file.id, f"pillar/{name}")
                 case "groups":
                     for id_ in of_group[name]:
-                        yield Interest("file", id_, name)
+                        yield Interest("file", id_, f"group/{name}")
                 case _:
                     yield Interest("search", name)
 

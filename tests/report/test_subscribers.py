@@ -69,11 +69,11 @@ def test_a_subscriber_follows_files_and_searches_in_the_order_they_are_written(
     assert north.interests == (
         Interest("file", "water"),
         Interest("search", "sewers"),
-        Interest("file", "digital", "places"),
-        Interest("file", "cohesion-policy", "places"),
-        Interest("file", "mobility", "planet"),
-        Interest("file", "cop26", "planet"),
-        Interest("file", "energy", "planet"),
+        Interest("file", "digital", "pillar/places"),
+        Interest("file", "cohesion-policy", "pillar/places"),
+        Interest("file", "mobility", "group/planet"),
+        Interest("file", "cop26", "group/planet"),
+        Interest("file", "energy", "group/planet"),
     )
 
 

@@ -1,0 +1,29 @@
+"""The address at which anybody can read a work, where its number tells."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.report.names import LANGUAGE_NAMES
+
+_EUR_LEX = "https://eur-lex.europa.eu/legal-content/{language}/TXT/?uri={uri}"
+_CELEX = re.compile(r"[1-9](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R\(\d\d\))?")
+_PAPER = re.compile(r"(COM|SWD|JOIN|SEC)\((\d{4})\) (\d+)")
+
+
+def official_address(work: str, language: str) -> str:
+    """Return the address of a work at EUR-Lex (its help page "Linking to documents"), or "".
+
+    Args:
+        work: Its id: a CELEX number, or the number of a paper of the Commission.
+        language: Of the version that is wanted; English where the EU has no such language.
+    """
+    if _CELEX.fullmatch(work):
+        uri = f"CELEX:{work}"
+    elif paper := _PAPER.fullmatch(work):
+        uri = f"{paper[1]}:{paper[2]}:{paper[3]}:FIN"
+    else:
+        return ""
+    spoken = language if language in LANGUAGE_NAMES and language != UNKNOWN_LANGUAGE else "en"
+    return _EUR_LEX.format(language=spoken.upper(), uri=uri)
