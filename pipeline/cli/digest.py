@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,20 +77,30 @@ def command(
 
     workspace = workspace_of(context)
     if resend is not None or mark_sent is not None:
-        _decide(workspace, resend, mark_sent)
+        _decide(workspace, resend, mark_sent, as_json=as_json)
         return
     asked = _asked(subscribers, since)
     if dry_run or not (out or send):
         plans = with_index(workspace, lambda: plan_digests(workspace, asked))
         output.show_plans(plans, as_json=as_json)
         return
-    with counted("messages") as progress:
+    with _progress() as progress:
         outcome = with_index(
             workspace,
             lambda: post_digests(workspace, asked, out=out, send=send, progress=progress),
         )
     output.show_outcome(outcome, as_json=as_json)
     context.exit(1 if outcome.failed else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how many messages are done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with counted("messages") as update:
+        yield update
 
 
 def _asked(subscribers: tuple[str, ...], since: str) -> Asked:
@@ -99,12 +112,11 @@ def _asked(subscribers: tuple[str, ...], since: str) -> Asked:
     return Asked(subscribers, day)
 
 
-def _decide(workspace: Workspace, resend: int | None, mark_sent: int | None) -> None:
+def _decide(
+    workspace: Workspace, resend: int | None, mark_sent: int | None, *, as_json: bool
+) -> None:
     from pipeline.workflows.digest import decide
 
-    if resend is not None:
-        one = decide(workspace, resend, sent=False)
-        click.echo(f"message {one.number} to {output.whom(one)} goes out with the next --send")
-    if mark_sent is not None:
-        one = decide(workspace, mark_sent, sent=True)
-        click.echo(f"message {one.number} to {output.whom(one)} is sent")
+    for number, sent in ((resend, False), (mark_sent, True)):
+        if number is not None:
+            output.show_decision(decide(workspace, number, sent=sent), sent=sent, as_json=as_json)

@@ -73,6 +73,13 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
     _say_uncertain(outcome.plans.uncertain)
 
 
+def show_decision(outgoing: Outgoing, *, sent: bool, as_json: bool) -> None:
+    """Show what became of a message of which nobody knew whether it was sent."""
+    told = "is sent" if sent else "goes out with the next --send"
+    facts = _kept(outgoing, "sent" if sent else "prepared")
+    _line(facts, f"message {outgoing.number} to {whom(outgoing)} {told}", as_json=as_json)
+
+
 def whom(outgoing: Outgoing) -> str:
     """Return the addresses of a message."""
     return ", ".join(outgoing.recipients)

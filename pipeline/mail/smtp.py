@@ -170,6 +170,7 @@ class Post:
             else:
                 smtp = smtplib.SMTP(server.host, server.port, timeout=server.patience)
                 smtp.starttls(context=trusted)
+            smtp.ehlo_or_helo_if_needed()
             if server.user:
                 smtp.login(server.user, server.password)
             return smtp

@@ -86,9 +86,9 @@ def to_message(
         asked = mailbox_of(head.reply_to or head.sender)[1]
         message["List-Unsubscribe"] = f"<mailto:{asked}?subject=unsubscribe>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language  # at the end: a new content takes it away
     message.set_boundary(f"=_{uuid.uuid5(uuid.NAMESPACE_URL, message_id).hex}")
     return message.as_bytes()
 
