@@ -32,7 +32,7 @@ def subscriber(id_: str = "north", **facts: Any) -> dict[str, Any]:
 
 def subscribe(workspace: Workspace, entries: Iterable[Mapping[str, Any]]) -> None:
     """Make these the subscribers of a workspace."""
-    content = yaml.safe_dump({"subscribers": list(entries)}, allow_unicode=True)
+    content = yaml.safe_dump({"subscribers": list(entries)}, allow_unicode=True, sort_keys=False)
     workspace.subscribers.write_text(content, encoding="utf-8")
 
 

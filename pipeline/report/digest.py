@@ -90,7 +90,7 @@ def build_digest(
             for interest in subscriber.interests
             if (items := chapters[interest.key])
         ),
-        contacts=tuple(contacts),
+        contacts=tuple(Secretary(harmless(one.name), one.email) for one in contacts),
     )
 
 

@@ -15,6 +15,8 @@ from pipeline.report.text import harmless
 from pipeline.report.values import Language
 
 NOWHERE = "fourp.invalid"  # RFC 2606: a domain that can never be; until a sender is set
+# RFC 5322, 3.2.3, but for the dot, which names have and programs bear.
+_SPECIAL = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
 _POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
 
 
@@ -78,10 +80,10 @@ def to_message(
         message["To"] = [_address(name, one) for one in recipients]
     if head.reply_to:
         message["Reply-To"] = _address(*mailbox_of(head.reply_to))
-    message["Subject"] = harmless(subject)
+    message["Subject"] = _as_written(subject)
     message["Date"] = made_at.astimezone(UTC)
     message["Message-ID"] = message_id
-    message["List-Id"] = f"{_phrase(head.list_name)} <digest.{head.address.domain}>".strip()
+    message["List-Id"] = f"{_name(head.list_name)} <digest.{head.address.domain}>".strip()
     if mailbox_of(head.sender)[1]:
         asked = mailbox_of(head.reply_to or head.sender)[1]
         message["List-Unsubscribe"] = f"<mailto:{asked}?subject=unsubscribe>"
@@ -94,9 +96,18 @@ def to_message(
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=harmless(name), addr_spec=address)
+    return Address(display_name=_name(name), addr_spec=address)
 
 
-def _phrase(name: str) -> str:
-    """Return a name as it may stand before an identifier (RFC 2919): ASCII, in quotation marks."""
-    return f'"{name}"' if name.isascii() else ""
+def _name(name: str) -> str:
+    """Return a name of ordinary words: what has a meaning among addresses is taken out.
+
+    Python 3.11 forgets the quotation marks of a name that it breaks over two lines, so that a comma
+    in it would begin another address.
+    """
+    return harmless(_as_written(name).translate(_SPECIAL))
+
+
+def _as_written(text: str) -> str:
+    """Return a text for a header that nobody takes for an encoded one (RFC 2047)."""
+    return harmless(text).replace("=?", "= ?")
