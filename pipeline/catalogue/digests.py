@@ -11,11 +11,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     RowMapping,
     case,
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -63,26 +65,24 @@ class Digests:
         may_read = case((table.digest.in_(readable), 1), else_=0)
         query = select(work, table.digest, table.added_at, may_read).where(work.in_(works))
         with self._engine.connect() as connection:
-            versions: dict[str, list[tuple[str, str, int]]] = {}
-            for name, *version in connection.execute(query.order_by(table.digest)):
-                versions.setdefault(name, []).append((version[0], version[1], version[2]))
-            new = {
-                name: some
-                for name, some in versions.items()
-                if min(at for _, at, may in some if may) >= since
-            }
-            shown = [digest for some in new.values() for digest, _, may in some if may]
-            grades = _grades(connection, shown)
-        return [
-            Arrival(
-                work=name,
-                ids=frozenset([name, *(digest for digest, _, _ in some)]),
-                first_at=min(at for _, at, may in some if may),
-                documents=(own := tuple(digest for digest, _, may in some if may)),
-                grades=_best(grades.get(digest, {}) for digest in own),
+            arrivals = _arrivals(connection, connection.execute(query.order_by(table.digest)))
+        return [one for one in arrivals if one.first_at >= since]
+
+    def works_of(self, ids: Iterable[str], audience: Audience) -> list[Arrival]:
+        """Return the works of which some documents are versions, by these documents alone."""
+        table = schema.documents.c
+        work = _work_of(table.work, table.digest)
+        query = select(work, table.digest, table.added_at, literal(1)).order_by(table.digest)
+        query = query.where(table.digest.in_(readable_by(audience)))
+        with self._engine.connect() as connection:
+            return _arrivals(
+                connection,
+                (
+                    row
+                    for part in chunks(sorted(ids))
+                    for row in connection.execute(query.where(table.digest.in_(part)))
+                ),
             )
-            for name, some in sorted(new.items())
-        ]
 
     def proofs(self, ids: Iterable[str], concepts: Iterable[str]) -> list[Proof]:
         """Return the sentence that best proves each of these tags of each of these documents.
@@ -221,6 +221,28 @@ def _outgoing(row: RowMapping) -> Outgoing:
             "state": State(row["state"]),
         }
     )
+
+
+def _arrivals(connection: Connection, rows: Iterable[Row[str, str, str, int]]) -> list[Arrival]:
+    """Return the works of documents: each row has the work, the id, the time, and may be read."""
+    versions: dict[str, list[tuple[str, str, int]]] = {}
+    for work, digest, added_at, may in rows:
+        versions.setdefault(work, []).append((digest, added_at, may))
+    shown = {
+        work: tuple(digest for digest, _, may in some if may) for work, some in versions.items()
+    }
+    grades = _grades(connection, [digest for some in shown.values() for digest in some])
+    return [
+        Arrival(
+            work=work,
+            ids=frozenset([work, *(digest for digest, _, _ in some)]),
+            first_at=min(at for _, at, may in some if may),
+            documents=shown[work],
+            grades=_best(grades.get(digest, {}) for digest in shown[work]),
+        )
+        for work, some in sorted(versions.items())
+        if shown[work]
+    ]
 
 
 def _grades(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Grade]]:

@@ -103,6 +103,8 @@ def _show(plan: Plan) -> None:
             tell(visible(item.title), indent="    ")
             for line in _item_lines(item, words):
                 tell(visible(line), indent="      ")
+        if chapter.more:
+            tell(visible(words.rest_of(chapter)), indent="    ")
     click.echo()
 
 
@@ -125,7 +127,7 @@ def _say_quiet(plans: Plans) -> None:
         if plan.digest is None:
             click.echo(f"{visible(plan.subscriber.id)}: nothing new", err=True)
         elif plan.had is not None:
-            count = len(plan.digest.items)
+            count = plan.digest.works
             click.echo(
                 f"{visible(plan.subscriber.id)}: has a message of {plan.period.name} already; "
                 f"{count} {'work waits' if count == 1 else 'works wait'} for the next one, from "
@@ -191,7 +193,7 @@ def _planned(plan: Plan) -> dict[str, Any]:
         "period": plan.period.name,
         "language": digest.language,
         "subject": words.subject_of(digest),
-        "count": len(digest.items),
+        "count": digest.works,
         "works": [
             _work(item, words.title_of(chapter), words)
             for chapter in digest.chapters

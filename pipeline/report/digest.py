@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.audience import Audience
 from pipeline.core.cards import Card
@@ -17,6 +17,10 @@ from pipeline.report.official import official_address
 from pipeline.report.text import harmless
 from pipeline.report.values import Language
 
+# Works that a message lists at most, unless it has more than twenty chapters. After a library was
+# filled, all of it is new: 10,000 works make a message of 44 MB (measured), which nobody can send.
+LISTED = 200
+LISTED_OF_CHAPTER = 10  # at least
 SPOKEN: tuple[Language, ...] = ("en", "fr")
 
 
@@ -73,12 +77,14 @@ def build_digest(
             it, in the message's language.
     """
     chapters: dict[str, list[Item]] = {interest.key: [] for interest in subscriber.interests}
+    proved: dict[str, tuple[Proof, ...]] = {}
     for one in news:
         first, *others = sorted(one.matches, key=lambda match: match.grade is not Grade.MAIN)
-        item = build_item(
-            one.cards, [first, *others], subscriber.languages, names, subscriber.audience
-        )
+        reasons = [_reason(match, names) for match in (first, *others)]
+        item = build_item(one.cards, reasons, subscriber.languages, subscriber.audience)
         chapters[first.interest.key].append(item)
+        proved[item.work] = first.proofs
+    most = max(LISTED // max(sum(map(bool, chapters.values())), 1), LISTED_OF_CHAPTER)
     return Digest(
         association=harmless(subscriber.association),
         language=language_for(subscriber.languages),
@@ -86,9 +92,14 @@ def build_digest(
         period=period,
         audience=subscriber.audience,
         chapters=tuple(
-            Chapter(_name(interest, names), interest.kind == "search", in_order(items))
+            Chapter(
+                _name(interest, names),
+                interest.kind == "search",
+                tuple(with_quote(item, proved[item.work]) for item in items[:most]),
+                len(items[most:]),
+            )
             for interest in subscriber.interests
-            if (items := chapters[interest.key])
+            if (items := in_order(chapters[interest.key]))
         ),
         contacts=tuple(Secretary(harmless(one.name), one.email) for one in contacts),
     )
@@ -96,16 +107,15 @@ def build_digest(
 
 def build_item(
     cards: Sequence[Card],
-    matches: Sequence[Match],
+    reasons: Sequence[Reason],
     languages: Sequence[str],
-    names: Mapping[str, str],
     audience: Audience,
 ) -> Item:
-    """Return a work as a message shows it.
+    """Return a work as a message shows it, without a quote.
 
     Args:
         cards: Of its versions.
-        matches: Why it is there, the one it stands under first.
+        reasons: Why it is there, the one it stands under first.
         languages: Of the reader, the one they like best first.
     """
     order = [*languages, *(code for code in SPOKEN if code not in languages)]
@@ -123,13 +133,25 @@ def build_item(
         institution=harmless(next((one.institution for one in ordered if one.institution), "")),
         kind=harmless(next((one.kind for one in ordered if one.kind), "")),
         date=next((one.date for one in ordered if one.date), ""),
-        languages=tuple(dict.fromkeys(one.language for one in ordered)),
-        reasons=tuple(_reason(match, names) for match in matches),
-        quote=_quote(ordered, matches[0].proofs),
+        versions=tuple((one.document, one.language) for one in ordered),
+        reasons=tuple(reasons),
         link=official_address(first.work, first.language),
         path=first.path if audience is Audience.SECRETARIAT else "",
-        documents=tuple(one.document for one in ordered),
     )
+
+
+def with_quote(item: Item, proofs: Iterable[Proof]) -> Item:
+    """Return a work with the proof out of the version that its reader likes best, if there is one.
+
+    Args:
+        proofs: Of any versions, at most one of each.
+    """
+    by_document = {proof.document: proof for proof in proofs}
+    for document, language in item.versions:
+        proof = by_document.get(document)
+        if proof and (text := harmless(proof.text)):
+            return replace(item, quote=Sentence(text, proof.page, language))
+    return item
 
 
 def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -148,13 +170,3 @@ def _reason(match: Match, names: Mapping[str, str]) -> Reason:
 def _name(interest: Interest, names: Mapping[str, str]) -> str:
     known = names.get(interest.name) if interest.kind == "file" else None
     return harmless(known or interest.name)
-
-
-def _quote(ordered: Sequence[Card], proofs: Iterable[Proof]) -> Sentence | None:
-    """Return the proof out of the version that the reader likes best, of those that have one."""
-    by_document = {proof.document: proof for proof in proofs}
-    for card in ordered:
-        proof = by_document.get(card.document)
-        if proof and (text := harmless(proof.text)):
-            return Sentence(text, proof.page, card.language)
-    return None

@@ -32,6 +32,7 @@ class DigestLabels:
     subject: str
     new: Plural
     more: Plural
+    not_listed: Plural
     weekly: str
     quarter: str
     intro: str
@@ -74,7 +75,7 @@ class DigestLabels:
             told += f" {self.base.count(more, self.more)}"
         when = self.period(digest.period, digest.frequency)
         return self.subject.format(
-            count=self.base.count(len(digest.items), self.new), names=told, when=when
+            count=self.base.count(digest.works, self.new), names=told, when=when
         ).replace(NO_BREAK, " ")
 
     def title_of(self, chapter: Chapter) -> str:
@@ -83,6 +84,10 @@ class DigestLabels:
             return chapter.name
         told = self.search.format(self.quoted(chapter.name))
         return told[:1].upper() + told[1:]
+
+    def rest_of(self, chapter: Chapter) -> str:
+        """Return how many works of a chapter are not listed, or ""."""
+        return self.base.count(chapter.more, self.not_listed) if chapter.more else ""
 
     def facts(self, item: Item) -> list[str]:
         """Return institution, kind, date and languages of a work, as far as they are known."""
@@ -133,7 +138,7 @@ class DigestLabels:
 
     def intro_of(self, digest: Digest) -> str:
         """Return for whom a message is, and how much is new."""
-        count = self.base.count(len(digest.items), self.new)
+        count = self.base.count(digest.works, self.new)
         return self.intro.format(name=digest.association, count=count)
 
     def notes(self, digest: Digest) -> list[str]:
@@ -148,6 +153,7 @@ ENGLISH = DigestLabels(
     subject="{count}, {when}: {names}",
     new=Plural("new publication", "new publications"),
     more=Plural("and one more subject", "and {n} more subjects"),
+    not_listed=Plural("more publication, not listed", "more publications, not listed"),
     weekly="week of {}",
     quarter="{} to {}",
     intro="For {name}: {count} in the library.",
@@ -180,6 +186,7 @@ FRENCH = DigestLabels(
     subject=f"{{count}}, {{when}}{NO_BREAK}: {{names}}",
     new=Plural("nouvelle publication", "nouvelles publications"),
     more=Plural("et un autre sujet", "et {n} autres sujets"),
+    not_listed=Plural("autre publication, non citée", "autres publications, non citées"),
     weekly="semaine du {}",
     quarter="{} à {}",
     intro=f"Pour {{name}}{NO_BREAK}: {{count}} dans la bibliothèque.",

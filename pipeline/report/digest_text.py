@@ -26,6 +26,8 @@ def _body(digest: Digest, words: DigestLabels) -> Iterator[str]:
         yield from ("", title, "=" * min(len(title), WIDTH))
         for item in chapter.items:
             yield from item_lines(item, words, [words.why(item), words.also_in(item)])
+        if rest := words.rest_of(chapter):
+            yield from ("", rest)
     yield from ("", "-- ")  # what follows is a signature (RFC 3676, 4.3)
     for note in words.notes(digest):
         yield from wrapped(note)

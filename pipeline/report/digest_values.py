@@ -47,12 +47,11 @@ class Item:
     Attributes:
         title, title_language: Of the version that the reader likes best.
         date: ISO, of that version if it has one; "" where none has.
-        languages: Codes of the languages in which the reader may have it, the best liked first.
+        versions: Id and language of each that the reader may have, the best liked first.
         reasons: Why it is there, that of the section it stands under first; at least one.
-        quote: Nothing where a person gave the tag without a sentence.
         link: Address of the official text, or "".
         path: Of the version, for readers who have the library's files; "" for others.
-        documents: Ids of the versions.
+        quote: Nothing where a person gave the tag without a sentence.
     """
 
     work: str
@@ -61,12 +60,21 @@ class Item:
     institution: str
     kind: str
     date: str
-    languages: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
     reasons: tuple[Reason, ...]
-    quote: Sentence | None
     link: str
     path: str
-    documents: tuple[str, ...]
+    quote: Sentence | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages in which the reader may have it, the best liked first."""
+        return tuple(dict.fromkeys(language for _, language in self.versions))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the versions."""
+        return tuple(document for document, _ in self.versions)
 
     @property
     def page(self) -> int:
@@ -76,11 +84,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The works under one interest: the main subject's first, then by date, newest first."""
+    """The works under one interest: the main subject's first, then by date, newest first.
+
+    Attributes:
+        more: How many there are besides, which a message does not list.
+    """
 
     name: str
     is_search: bool
     items: tuple[Item, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +115,10 @@ class Digest:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All works, in the order of the message."""
+        """All works that it lists, in its order."""
         return tuple(item for chapter in self.chapters for item in chapter.items)
+
+    @property
+    def works(self) -> int:
+        """How many are new, listed or not."""
+        return sum(len(chapter.items) + chapter.more for chapter in self.chapters)

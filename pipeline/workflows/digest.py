@@ -143,7 +143,7 @@ def compose(
         audience=subscriber.audience,
         recipients=subscriber.emails,
         subject=subject,
-        works=len(digest.items),
+        works=digest.works,
         documents=tuple(sorted({id_ for item in digest.items for id_ in item.documents})),
         made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
     )

@@ -10,7 +10,7 @@ from lxml import etree, html
 from pipeline.core.audience import Audience
 from pipeline.core.errors import ConfigError
 from pipeline.core.tags import Grade
-from pipeline.report.digest import Match, News, language_for
+from pipeline.report.digest import LISTED, Match, News, language_for
 from pipeline.report.digest_html import to_html
 from pipeline.report.digest_labels import digest_labels
 from pipeline.report.digest_text import WIDTH, to_text
@@ -93,6 +93,16 @@ def test_a_work_stands_once_under_the_first_interest_that_is_its_main_subject() 
     in_part = (Match(WATER, Grade.ALSO), Match(ENERGY, Grade.ALSO))
     [chapter] = digest(News("a", (paper,), in_part)).chapters
     assert chapter.name == "Water"
+
+
+def test_after_a_library_was_filled_a_message_lists_some_and_counts_the_rest() -> None:
+    some = [card(f"n{n:03}", date=f"2026-01-{1 + n % 28:02}") for n in range(LISTED + 5)]
+    made = digest(*(News(one.work, (one,), (Match(WATER, Grade.MAIN),)) for one in some))
+    assert (len(made.items), made.chapters[0].more, made.works) == (LISTED, 5, LISTED + 5)
+    dates = [item.date for item in made.items]
+    assert dates == sorted(dates, reverse=True)
+    assert "5\u00a0more publications, not listed" in to_text(made)
+    assert "5\u00a0more publications, not listed" in to_html(made)
 
 
 def test_versions_in_the_readers_languages_come_first_then_english_and_french() -> None:

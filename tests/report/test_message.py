@@ -17,7 +17,7 @@ from pipeline.report.digest_labels import digest_labels
 from pipeline.report.digest_text import to_text
 from pipeline.report.digest_values import Digest
 from pipeline.report.message import Letterhead, message_id, to_message
-from pipeline.report.text import harmless
+from pipeline.report.text import harmless, typeset
 from tests.report.digests import MADE_AT, hostile_digests, sample
 from tests.report.hostile import UNSEEN, hostile_texts
 
@@ -31,7 +31,7 @@ TAGS = set("html head meta title style body div h1 h2 h3 p blockquote a bdi".spl
 
 def _bytes(digest: Digest, **facts: Any) -> bytes:
     words = digest_labels(digest.language)
-    told = {
+    told: dict[str, Any] = {
         "subject": words.subject_of(digest),
         "head": HEAD,
         "recipients": ["eu@north.example.org", "second@north.example.org"],
@@ -134,7 +134,8 @@ def test_hostile_texts_add_no_header_no_markup_and_nothing_unseen(
     assert all(one.startswith(("file:///", "https://eur-lex.europa.eu/")) for one in addresses)
     for item in digest.items:
         assert item.title in " ".join(text.split())
-        assert item.title in [str(one) for one in root.xpath("//h3//text()")]
+        shown = typeset(item.title, item.title_language)
+        assert shown in [str(one) for one in root.xpath("//h3//text()")]
 
 
 @given(hostile_texts, hostile_texts, hostile_texts)
