@@ -126,16 +126,17 @@ def build_item(
 
     ordered = sorted(cards, key=preference)
     first = ordered[0]
+    institution = next((one.institution for one in ordered if one.institution), "")
     return Item(
         work=first.work,
         title=harmless(first.title) or harmless(first.path.rsplit("/", 1)[-1]) or "?",
         title_language=first.language,
-        institution=harmless(next((one.institution for one in ordered if one.institution), "")),
+        institution=harmless(institution),
         kind=harmless(next((one.kind for one in ordered if one.kind), "")),
         date=next((one.date for one in ordered if one.date), ""),
         versions=tuple((one.document, one.language) for one in ordered),
         reasons=tuple(reasons),
-        link=official_address(first.work, first.language),
+        link=official_address(first.work, first.language, institution),
         path=first.path if audience is Audience.SECRETARIAT else "",
     )
 

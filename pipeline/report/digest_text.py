@@ -33,13 +33,19 @@ def _body(digest: Digest, words: DigestLabels) -> Iterator[str]:
         yield from wrapped(note)
 
 
-def item_lines(item: Item, words: DigestLabels, reasons: list[str]) -> Iterator[str]:
-    """Yield the lines of a work: its title, what it is, why it is there, and where to read it."""
+def item_lines(
+    item: Item, words: DigestLabels, reasons: list[str], *, source: str = ""
+) -> Iterator[str]:
+    """Yield the lines of a work: its title, what it is, why it is there, and where to read it.
+
+    Args:
+        source: Where its quote stands, if the reasons do not say that.
+    """
     yield ""
     yield from wrapped(item.title, first="* ", rest="  ")
     told = [" · ".join(words.facts(item)), *reasons]
     if item.quote:
-        told.append(words.quoted(item.quote.text))
+        told += [words.quoted(item.quote.text), source]
     for line in filter(None, told):
         yield from wrapped(line, first="  ", rest="  ")
     if item.link:

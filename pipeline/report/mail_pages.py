@@ -28,13 +28,15 @@ def page(name: str, templates: Path | None, **values: object) -> str:
     """Return the page that a template makes of values; words out of documents are never markup.
 
     Args:
-        name: Of the template, and of the style sheet that goes with it ("digest").
+        name: Of the template; what is before a "-" in it begins the names of all that belong to
+            it ("newsletter-public", "newsletter.css").
         templates: Folder whose files take the place of the default ones of the same name.
 
     Raises:
         ConfigError: If a template of that folder is wrong.
     """
-    own = sorted(path.name for path in templates.glob(f"{name}.*")) if templates else []
+    of_it = f"{name.partition('-')[0]}*"
+    own = sorted(path.name for path in templates.glob(of_it)) if templates else []
     if not templates or not own:
         return _made(name, None, values)
     try:

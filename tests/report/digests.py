@@ -64,7 +64,10 @@ def digest(*news: News, whom: Subscriber | None = None) -> Digest:
 
 def sample(*languages: str, audience: Audience = Audience.MEMBERS) -> Digest:
     """Return a digest that says each thing that one can say."""
-    english, french = card("act", work="32021R1057"), card("act", work="32021R1057", language="fr")
+    english, french = (
+        card("act", work="32021R1057", language=code, institution="European Commission")
+        for code in ("en", "fr")
+    )
     heat = card("heat", date="", institution="", kind="")
     note = card("note")
     return digest(

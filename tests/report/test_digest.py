@@ -27,7 +27,8 @@ Water
 =====
 
 * Title of act (en)
-  CEMR · Position paper · 3 November 2026 · English and French
+  European Commission · Position paper · 3 November 2026 · English and
+  French
   You follow Water; page 4
   “Sentence of act-en.”
   https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32021R1057
@@ -60,7 +61,8 @@ Eau
 ===
 
 * Title of act (fr)
-  CCRE · Prise de position · 3 novembre 2026 · français et anglais
+  Commission européenne · Prise de position · 3 novembre 2026 · français et
+  anglais
   Vous suivez Eau\u202f; page 4 (anglais)
   «\u00a0Sentence of act-en.\u00a0»
   https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32021R1057
@@ -127,20 +129,25 @@ def test_only_the_secretariat_is_told_where_files_lie() -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "address"),
+    ("work", "institution", "address"),
     [
-        ("32021R1057", "CELEX:32021R1057"),
-        ("32021R1057R(01)", "CELEX:32021R1057R(01)"),
-        ("COM(2020) 98", "COM:2020:98:FIN"),
-        ("COM(2020) 98 annex 1", ""),
-        ("a" * 64, ""),
-        ("32021R1057&x=1", ""),
+        ("32021R1057", "European Commission", "CELEX:32021R1057"),
+        ("32021R1057R(01)", "", "CELEX:32021R1057R(01)"),
+        ("32021R1057", "CEMR", ""),
+        ("COM(2020) 98", "European Commission and CEMR", "COM:2020:98:FIN"),
+        ("COM(2020) 98", "", ""),
+        ("COM(2020) 98", "CCRE", ""),
+        ("COM(2020) 98 annex 1", "European Commission", ""),
+        ("a" * 64, "European Commission", ""),
+        ("32021R1057&x=1", "European Commission", ""),
     ],
 )
-def test_numbers_of_eur_lex_have_an_official_address(work: str, address: str) -> None:
-    found = official_address(work, "mt")
+def test_works_of_eu_institutions_with_a_number_have_an_official_address(
+    work: str, institution: str, address: str
+) -> None:
+    found = official_address(work, "mt", institution)
     assert found == (address and f"https://eur-lex.europa.eu/legal-content/MT/TXT/?uri={address}")
-    assert "/EN/" in official_address("32021R1057", "und")
+    assert "/EN/" in official_address("32021R1057", "und", "")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

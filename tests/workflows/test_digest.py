@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config.workspace import Workspace, open_workspace
+from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
 from pipeline.core.digests import State
 from pipeline.core.document import Document
@@ -32,56 +32,24 @@ from pipeline.workflows.posting import post_digests
 from pipeline.workflows.saved_searches import save
 from tests import libraries
 from tests.documents import document
+from tests.mixed import (
+    NOW,
+    everything,
+    hidden_in,
+    mixed_libraries,
+    paper,
+    readable,
+    store,
+    workspace_with,
+)
 from tests.subscriptions import subscribe, subscriber
 
-NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)  # a Wednesday
 WEEK = timedelta(days=7)
-
-RULES = """
-[audience]
-public = ["public"]
-members = ["members"]
-secretariat = ["secret"]
-"""
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return _workspace(tmp_path / "library", [subscriber()])
-
-
-def _workspace(root: Path, entries: Sequence[dict[str, object]]) -> Workspace:
-    workspace = libraries.library(root)
-    (root / "fourp.toml").write_text(RULES, encoding="utf-8")
-    subscribe(workspace, entries)
-    return open_workspace(root)
-
-
-def _paper(
-    name: str, *concepts: str, folder: str = "members", work: str = "", language: str = "en"
-) -> Document:
-    return document(
-        f"Sentence of {name}.\n",
-        path=f"/library/{folder}/{name}.pdf",
-        title=f"Title of {name}",
-        concepts=concepts or ("water",),
-        work=work,
-        language=language,
-    )
-
-
-def _store(workspace: Workspace, *papers: Document, at: datetime = NOW) -> None:
-    with assemble.catalogue_of(workspace) as catalogue:
-        known = catalogue.known()
-        catalogue.store(papers, reading_version="1", recipe_version="1")
-    with sqlite3.connect(workspace.catalogue) as connection:
-        for paper in papers:
-            if paper.id not in known:
-                moment = at.isoformat(timespec="seconds")
-                connection.execute(
-                    "UPDATE documents SET added_at = ? WHERE digest = ?", (moment, paper.id)
-                )
-    connection.close()
+    return workspace_with(tmp_path / "library", [subscriber()])
 
 
 def _titles(workspace: Workspace, at: datetime = NOW, since: date | None = None) -> list[str]:
@@ -107,18 +75,12 @@ def _message(path: Path) -> EmailMessage:
     return message
 
 
-def _everything(message: EmailMessage) -> str:
-    """Return all headers and parts of a message as they are read."""
-    parts = [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
-    return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *parts])
-
-
 def test_what_came_in_since_the_period_before_is_told_once(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    _store(workspace, _paper("old"), at=datetime(2026, 11, 22, 23, 59, tzinfo=UTC))
-    _store(workspace, _paper("last-week"), at=datetime(2026, 11, 23, tzinfo=UTC))
-    _store(workspace, _paper("other", "planet"), _paper("new"))
+    store(workspace, paper("old"), at=datetime(2026, 11, 22, 23, 59, tzinfo=UTC))
+    store(workspace, paper("last-week"), at=datetime(2026, 11, 23, tzinfo=UTC))
+    store(workspace, paper("other", "planet"), paper("new"))
     assert _titles(workspace) == ["Title of last-week", "Title of new"]
     assert _titles(workspace, since=date(2026, 12, 1)) == ["Title of new"]
     assert len(_titles(workspace, since=date(2020, 1, 1))) == 3
@@ -132,9 +94,9 @@ def test_what_came_in_since_the_period_before_is_told_once(
 def test_a_period_has_one_message_and_what_comes_later_waits_for_the_next(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    _store(workspace, _paper("first"))
+    store(workspace, paper("first"))
     _post(workspace, tmp_path)
-    _store(workspace, _paper("second"))
+    store(workspace, paper("second"))
     [plan] = plan_digests(workspace, Asked(now=NOW)).plans
     assert plan.digest
     assert not plan.is_message
@@ -145,24 +107,24 @@ def test_a_period_has_one_message_and_what_comes_later_waits_for_the_next(
         _message(tmp_path / "north-2026-W50.eml"),
     )
     assert one["Message-ID"] != other["Message-ID"]
-    assert "Title of first" not in _everything(other)
+    assert "Title of first" not in everything(other)
 
 
 def test_new_bytes_versions_and_tags_of_a_work_that_was_told_are_no_news(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    paper = _paper("paper")
-    _store(workspace, paper)
+    told = paper("told")
+    store(workspace, told)
     _post(workspace, tmp_path)
-    _store(workspace, paper.with_tags(document(concepts=("energy",)).tags))  # read anew
-    _store(workspace, replace(paper, work="a-number"), at=NOW)  # linked: another work's id
-    _store(workspace, _paper("papier", work="a-number", language="fr"), at=NOW + WEEK)
+    store(workspace, told.with_tags(document(concepts=("energy",)).tags))  # read anew
+    store(workspace, replace(told, work="a-number"), at=NOW)  # linked: another work's id
+    store(workspace, paper("papier", work="a-number", language="fr"), at=NOW + WEEK)
     assert _titles(workspace, at=NOW + WEEK) == []
 
 
 def test_a_work_that_fits_only_later_is_told_then(workspace: Workspace, tmp_path: Path) -> None:
-    late = _paper("late", "planet")
-    _store(workspace, _paper("first"), late)
+    late = paper("late", "planet")
+    store(workspace, paper("first"), late)
     _post(workspace, tmp_path)
     with assemble.catalogue_of(workspace) as catalogue:
         review = Review(late.id, "energy", Decision.MAIN, by="Ann")
@@ -173,7 +135,7 @@ def test_a_work_that_fits_only_later_is_told_then(workspace: Workspace, tmp_path
 def test_an_interest_that_is_new_does_not_bring_what_was_there_before(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    _store(workspace, _paper("water"), _paper("energy", "energy"))
+    store(workspace, paper("water"), paper("energy", "energy"))
     subscribe(workspace, [subscriber(interests={"files": ["water"]})])
     _post(workspace, tmp_path)
     subscribe(workspace, [subscriber()])
@@ -182,7 +144,7 @@ def test_an_interest_that_is_new_does_not_bring_what_was_there_before(
 
 
 def test_a_dry_run_changes_nothing(workspace: Workspace) -> None:
-    _store(workspace, _paper("new"))
+    store(workspace, paper("new"))
     with sqlite3.connect(workspace.catalogue) as connection:
         before = list(connection.iterdump())
         assert _titles(workspace) == _titles(workspace) == ["Title of new"]
@@ -193,7 +155,7 @@ def test_a_dry_run_changes_nothing(workspace: Workspace) -> None:
 def test_a_message_that_was_kept_is_given_out_by_the_next_run_as_it_was(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    _store(workspace, _paper("new"))
+    store(workspace, paper("new"))
     kept = _kept(workspace)
     assert _titles(workspace) == []
     assert _post(workspace, tmp_path, at=NOW + WEEK) == ["north-2026-W49.eml"]
@@ -211,7 +173,7 @@ def test_a_message_that_was_kept_is_given_out_by_the_next_run_as_it_was(
 def test_a_kept_message_is_not_given_out_to_whom_it_was_not_made_for(
     workspace: Workspace, tmp_path: Path, change: dict[str, str], whom: list[str]
 ) -> None:
-    _store(workspace, _paper("new"))
+    store(workspace, paper("new"))
     _kept(workspace)
     subscribe(workspace, [subscriber() | change])
     outcome = post_digests(workspace, Asked(now=NOW), out=tmp_path, send=False)
@@ -222,12 +184,12 @@ def test_a_kept_message_is_not_given_out_to_whom_it_was_not_made_for(
 def test_a_kept_message_is_not_given_out_when_it_may_not_be_read_any_more(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    secret, other = _paper("secret"), _paper("other")
-    _store(workspace, secret, other)
+    secret, other = paper("secret"), paper("other")
+    store(workspace, secret, other)
     _kept(workspace)
     set_audience(workspace, [secret], Audience.SECRETARIAT, by="Ann")
     assert _post(workspace, tmp_path) == ["north-2026-W49.eml"]
-    told = _everything(_message(tmp_path / "north-2026-W49.eml"))
+    told = everything(_message(tmp_path / "north-2026-W49.eml"))
     assert "Title of other" in told
     assert "secret" not in told
     set_audience(workspace, [secret], Audience.MEMBERS, by="Ann")
@@ -251,73 +213,40 @@ def test_an_unknown_subscriber_is_told_with_those_there_are(workspace: Workspace
     assert [plan.subscriber.id for plan in plans] == ["north"]
 
 
-_folders = st.sampled_from(["public", "members", "secret"])
-
-
-@st.composite
-def _libraries(draw: st.DrawFn) -> list[Document]:
-    """Draw documents of all audiences, many of them versions of the same works."""
-    papers = []
-    for number in range(draw(st.integers(1, 6))):
-        folder = draw(_folders)
-        papers.append(
-            replace(
-                _paper(
-                    f"{folder}{number}",
-                    *draw(st.sampled_from([("water",), ("energy",), ("water", "energy"), ()])),
-                    folder=folder,
-                    work=draw(st.sampled_from(["", "one", "two", "32021R1057"])),
-                    language=draw(st.sampled_from(["en", "fr", "mt"])),
-                ),
-                institution=f"Institution of {folder}{number}",
-                kind=f"kind of {folder}{number}",
-                date=f"20{draw(st.integers(10, 30))}-01-{number + 1:02}",
-            )
-        )
-    return papers
-
-
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
     root = tmp_path_factory.mktemp("law")
-    return _workspace(root / "all", []), _workspace(root / "theirs", [])
+    return workspace_with(root / "all", []), workspace_with(root / "theirs", [])
 
 
 def _messages(workspace: Workspace, papers: Sequence[Document]) -> list[bytes]:
     """Return the messages that are due if a library holds these documents."""
     for path in workspace.catalogue.parent.glob("catalogue.sqlite*"):
         path.unlink()
-    _store(workspace, *papers)
+    store(workspace, *papers)
     plans = plan_digests(workspace, Asked(now=NOW)).plans
     return [compose(workspace, p.subscriber, p.digest, NOW)[1] for p in plans if p.digest]
 
 
-@settings(max_examples=40)
-@given(_libraries(), st.sampled_from(Audience))
+@settings(max_examples=25)
+@given(mixed_libraries(), st.sampled_from(Audience))
 def test_what_they_may_not_read_makes_no_difference_to_any_part_of_a_message(
     pair: tuple[Workspace, Workspace], papers: list[Document], audience: Audience
 ) -> None:
-    folders = {"public": Audience.PUBLIC, "members": Audience.MEMBERS}
-    theirs = [
-        paper
-        for paper in papers
-        if audience.may_read(folders.get(paper.source.path.split("/")[2], Audience.SECRETARIAT))
-    ]
+    theirs = readable(papers, audience)
     made = []
     for workspace, some in zip(pair, (papers, theirs), strict=True):
         subscribe(workspace, [subscriber(audience=audience.value, languages=["fr", "en"])])
         made.append(_messages(workspace, some))
     assert made[0] == made[1]
-    hidden = {"public": ["members", "secret"], "members": ["secret"]}.get(audience.value, [])
     for content in made[0]:
         message = email.message_from_bytes(content, policy=default)
         assert isinstance(message, EmailMessage)
-        told = _everything(message)
-        assert not any(f"{word}{number}" in told for word in hidden for number in range(6))
+        assert hidden_in(everything(message), audience) == []
 
 
 def test_a_saved_search_tells_only_what_they_may_read(tmp_path: Path) -> None:
-    workspace = _workspace(
+    workspace = workspace_with(
         tmp_path / "library",
         [
             subscriber("members", interests={"searches": ["sewers"], "files": ["water"]}),
@@ -347,7 +276,7 @@ def test_a_saved_search_tells_only_what_they_may_read(tmp_path: Path) -> None:
 
 
 def test_an_ingest_of_the_same_files_anew_announces_nothing(tmp_path: Path) -> None:
-    workspace = _workspace(tmp_path / "library", [subscriber()])
+    workspace = workspace_with(tmp_path / "library", [subscriber()])
     inbox = libraries.folder(tmp_path / "inbox")
     ingest(workspace, [inbox], executor=SerialExecutor())
     now = datetime.now(UTC)
