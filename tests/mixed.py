@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,6 +38,7 @@ secretariat = ["secret"]
 def workspace_with(root: Path, entries: Sequence[Mapping[str, Any]]) -> Workspace:
     """Return a new workspace whose folders say who may read what, and its subscribers."""
     workspace = libraries.library(root)
+    shutil.rmtree(root / "models" / "vocabulary")  # all languages would take a second to load
     (root / "fourp.toml").write_text(RULES, encoding="utf-8")
     subscribe(workspace, entries)
     return open_workspace(root)

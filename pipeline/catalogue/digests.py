@@ -179,10 +179,14 @@ class Digests:
             connection.execute(delete(table).where(table.c.number == number))
 
     def note(self, number: int, state: State, problem: str = "") -> None:
-        """Note how far a message has come."""
+        """Note how far a message has come.
+
+        That it was given to somebody is kept even if the power fails right afterwards. That it is
+        about to be is not worth the time: a run that is killed meanwhile leaves it uncertain.
+        """
         table, now = schema.digests, datetime.now(UTC).isoformat(timespec="seconds")
         changed = {"state": state.value, "problem": problem, "changed_at": now}
-        with writing(self._engine) as connection:
+        with writing(self._engine, lasting=state in (State.SENT, State.WRITTEN)) as connection:
             connection.execute(update(table).where(table.c.number == number).values(changed))
 
     def outgoing(self, *states: State) -> list[Outgoing]:

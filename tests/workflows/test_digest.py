@@ -228,7 +228,7 @@ def _messages(workspace: Workspace, papers: Sequence[Document]) -> list[bytes]:
     return [compose(workspace, p.subscriber, p.digest, NOW)[1] for p in plans if p.digest]
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(mixed_libraries(), st.sampled_from(Audience))
 def test_what_they_may_not_read_makes_no_difference_to_any_part_of_a_message(
     pair: tuple[Workspace, Workspace], papers: list[Document], audience: Audience
