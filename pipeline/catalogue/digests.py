@@ -32,6 +32,7 @@ from pipeline.core.digests import Arrival, Outgoing, Proof, State
 from pipeline.core.tags import Grade
 
 _ORDER = [Grade.MAIN, Grade.ALSO]
+_GIVEN_OUT = (State.SENT, State.WRITTEN)
 _WITHOUT_BYTES = [c for c in schema.digests.c if c.name not in ("message", "changed_at")]
 
 
@@ -146,6 +147,8 @@ class Digests:
     def prepare(self, outgoing: Outgoing, message: bytes, announced: Iterable[str]) -> int:
         """Keep a message, and all that it tells of as announced; both or nothing.
 
+        The bytes of earlier ones that this subscriber got are forgotten: a year of them is large.
+
         Args:
             announced: All ids of the works.
 
@@ -163,6 +166,9 @@ class Digests:
         del row["number"]
         table = schema.digests
         with writing(self._engine) as connection:
+            theirs = update(table).where(table.c.subscriber == outgoing.subscriber)
+            got = table.c.state.in_([state.value for state in _GIVEN_OUT])
+            connection.execute(theirs.where(got).values(message=b""))
             number = connection.execute(insert(table).values(row).returning(table.c.number))
             kept = int(number.scalar_one())
             rows = [
@@ -181,12 +187,12 @@ class Digests:
     def note(self, number: int, state: State, problem: str = "") -> None:
         """Note how far a message has come.
 
-        That it was given to somebody is kept even if the power fails right afterwards. That it is
-        about to be is not worth the time: a run that is killed meanwhile leaves it uncertain.
+        That it was given out is kept even if the power fails right afterwards. That it is about to
+        be is not worth the time: a run that is killed meanwhile leaves it uncertain.
         """
         table, now = schema.digests, datetime.now(UTC).isoformat(timespec="seconds")
         changed = {"state": state.value, "problem": problem, "changed_at": now}
-        with writing(self._engine, lasting=state in (State.SENT, State.WRITTEN)) as connection:
+        with writing(self._engine, lasting=state in _GIVEN_OUT) as connection:
             connection.execute(update(table).where(table.c.number == number).values(changed))
 
     def outgoing(self, *states: State) -> list[Outgoing]:
@@ -208,7 +214,7 @@ class Digests:
         return _outgoing(row) if row else None
 
     def message(self, number: int) -> bytes:
-        """Return the bytes of a message that is kept."""
+        """Return the bytes of a message; none where they are forgotten."""
         table = schema.digests.c
         with self._engine.connect() as connection:
             query = select(table.message).where(table.number == number)

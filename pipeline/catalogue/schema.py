@@ -339,7 +339,7 @@ key_dates_found = Table(
     Column("version", Text, nullable=False),
 )
 
-# Messages to subscribers, each whole, so that what was begun is finished as it was begun.
+# Messages to subscribers, the last of each whole, so that what was begun is finished as it was.
 digests = Table(
     "digests",
     metadata,

@@ -48,8 +48,10 @@ class _SinceDay(PartialDate):
 )
 @click.option("--send", is_flag=True, help="Send messages, by [mail] of fourp.toml.")
 @click.option("--dry-run", is_flag=True, help="Only show, as without --out and --send.")
-@click.option("--resend", type=int, help="Message of which --send does not know: it did not come.")
-@click.option("--mark-sent", type=int, help="The same: it came.")
+@click.option("--mark-sent", type=int, help="Message of which --send does not know: it came.")
+@click.option(
+    "--resend", type=int, help="It did not, or was lost: the next run gives it out again."
+)
 @as_json
 @click.pass_context
 def command(

@@ -75,7 +75,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
 
 def show_decision(outgoing: Outgoing, *, sent: bool, as_json: bool) -> None:
     """Show what became of a message of which nobody knew whether it was sent."""
-    told = "is sent" if sent else "goes out with the next --send"
+    told = "is sent" if sent else "goes out with the next run"
     facts = _kept(outgoing, "sent" if sent else "prepared")
     _line(facts, f"message {outgoing.number} to {whom(outgoing)} {told}", as_json=as_json)
 
@@ -128,10 +128,11 @@ def _say_quiet(plans: Plans) -> None:
             click.echo(f"{visible(plan.subscriber.id)}: nothing new", err=True)
         elif plan.had is not None:
             count = plan.digest.works
+            waiting = f"{count} {'work waits' if count == 1 else 'works wait'}"
             click.echo(
-                f"{visible(plan.subscriber.id)}: has a message of {plan.period.name} already; "
-                f"{count} {'work waits' if count == 1 else 'works wait'} for the next one, from "
-                f"the day after {plan.period.last} on",
+                f"{visible(plan.subscriber.id)}: has message {plan.had.number} of "
+                f"{plan.period.name} already; {waiting} for the next one, from the day after "
+                f"{plan.period.last} on",
                 err=True,
             )
 

@@ -174,25 +174,28 @@ def readable(catalogue: Catalogue, outgoing: Outgoing) -> bool:
 
 
 def decide(workspace: Workspace, number: int, *, sent: bool) -> Outgoing:
-    """Say what became of a message of which nobody knew, and return it.
+    """Say what became of a message, and return it.
 
     Args:
-        number: Of the message.
-        sent: Whether it came; if not, the next run sends it again.
+        number: Of a message of which nobody knew; or of the last one of a subscriber, if it is to
+            be given out again.
+        sent: Whether it came; if not, the next run gives it out again.
 
     Raises:
-        DocumentError: If no uncertain message has that number.
+        DocumentError: If there is no such message.
         CatalogueError: If the catalogue cannot be used, or messages are being sent.
     """
+    states = (State.SENDING,) if sent else (State.SENDING, State.SENT, State.WRITTEN)
     with workspace.posting(), assemble.catalogue_of(workspace) as catalogue:
-        uncertain = catalogue.digests.outgoing(State.SENDING)
-        for one in uncertain:
+        known = catalogue.digests.outgoing(*states)
+        there = [one for one in known if catalogue.digests.message(one.number)]
+        for one in there:
             if one.number == number:
                 catalogue.digests.note(number, State.SENT if sent else State.PREPARED)
                 return one
-    numbers = ", ".join(str(one.number) for one in uncertain)
+    numbers = ", ".join(str(one.number) for one in there)
     raise DocumentError(
-        "is no message of which it is uncertain whether it was sent",
+        f"is no message that {'was being sent' if sent else 'can be given out again'}",
         where=str(number),
         remedy=f"there are: {numbers}" if numbers else "there is none",
     )

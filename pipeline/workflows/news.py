@@ -49,6 +49,8 @@ class Newsroom:
         Raises:
             IndexUnusableError: If they follow a search and there is no usable index.
         """
+        if not since:  # a pillar without policy files
+            return []
         arrivals = self._since(min(since.values()), subscriber.audience)
         fitting = {
             one.work: interests

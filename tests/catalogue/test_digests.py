@@ -121,6 +121,22 @@ def test_how_far_a_message_has_come_is_noted(catalogue: Catalogue) -> None:
     assert catalogue.digests.outgoing(State.PREPARED, State.SENT) == []
 
 
+def test_the_bytes_of_the_last_message_alone_are_kept_once_it_was_given_out(
+    catalogue: Catalogue,
+) -> None:
+    digests = catalogue.digests
+    first = digests.prepare(MESSAGE, b"1", ["w"])
+    second = digests.prepare(replace(MESSAGE, period="2026-W50"), b"2", ["v"])
+    assert digests.message(first) == b"1"  # nobody got it yet
+    digests.note(first, State.SENT)
+    digests.note(second, State.WRITTEN)
+    assert digests.message(first) == b"1"
+    digests.prepare(replace(MESSAGE, subscriber="south"), b"3", ["w"])
+    assert digests.message(first) == b"1"
+    digests.prepare(replace(MESSAGE, period="2026-W51"), b"4", ["u"])
+    assert [digests.message(number) for number in (first, second)] == [b"", b""]
+
+
 def test_an_interest_keeps_its_day_until_it_is_gone(catalogue: Catalogue) -> None:
     digests = catalogue.digests
     digests.follow("north", {"file/water": "2026-01-01"})

@@ -66,6 +66,18 @@ def test_files_are_written_once_and_json_says_what_is_in_them(
     assert again.err == "north: nothing new\nsud: nothing new\n"
 
 
+def test_the_last_message_of_a_subscriber_can_be_written_again(
+    fourp: Fourp, workspace: Workspace, tmp_path: Path
+) -> None:
+    run = ("--workspace", workspace.root, "digest", "--out")
+    fourp(*run, tmp_path / "lost")
+    assert fourp("--workspace", workspace.root, "digest", "--resend", "2").code == 0
+    again = fourp(*run, tmp_path / "new")
+    assert [path.name[:3] for path in (tmp_path / "new").iterdir()] == ["sud"]
+    assert again.out.startswith("written: ")
+    assert fourp("--workspace", workspace.root, "digest", "--mark-sent", "2").code == 2
+
+
 def test_one_subscriber_can_be_chosen_by_id_or_name(
     fourp: Fourp, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -190,7 +202,7 @@ def test_an_uncertain_message_waits_for_a_persons_word(
     wrong = fourp("--workspace", workspace.root, "digest", "--resend", "7")
     assert (wrong.code, "there are: 1" in wrong.err) == (2, True)
     said = fourp("--workspace", workspace.root, "digest", "--resend", "1")
-    assert said.out == "message 1 to north@example.org goes out with the next --send\n"
+    assert said.out == "message 1 to north@example.org goes out with the next run\n"
     assert fourp("--workspace", workspace.root, "digest", "--send").code == 0
     assert list(mailbox.ids.values()) == [2]  # the same id: programs show it once
     assert fourp("--workspace", workspace.root, "digest", "--mark-sent", "1").code == 2

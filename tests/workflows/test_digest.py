@@ -19,7 +19,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
 from pipeline.core.digests import State
 from pipeline.core.document import Document
-from pipeline.core.errors import ConfigError
+from pipeline.core.errors import CatalogueError, ConfigError
 from pipeline.core.query import Filters
 from pipeline.core.reviews import Decision, Review
 from pipeline.execution.serial import SerialExecutor
@@ -204,6 +204,16 @@ def _kept(workspace: Workspace) -> bytes:
         prepare(workspace, catalogue, planned(workspace, catalogue, Asked(now=NOW)), NOW)
         [one] = catalogue.digests.outgoing(State.PREPARED)
         return catalogue.digests.message(one.number)
+
+
+def test_only_one_run_gives_messages_out_and_an_ingest_may_go_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    store(workspace, paper("new"))
+    with workspace.posting(), pytest.raises(CatalogueError, match="is sending messages"):
+        _post(workspace, tmp_path)
+    with workspace.writing():
+        assert _post(workspace, tmp_path)
 
 
 def test_an_unknown_subscriber_is_told_with_those_there_are(workspace: Workspace) -> None:
