@@ -1,4 +1,4 @@
-"""Digests: what came in, what each subscriber was told of, and messages until they are sent."""
+"""Digests: what each subscriber follows and was told of, and messages until they are given out."""
 
 from __future__ import annotations
 
@@ -7,31 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Row,
-    RowMapping,
-    case,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
-from pipeline.catalogue.audiences import readable_by
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
 from pipeline.core.audience import Audience
-from pipeline.core.digests import Arrival, Outgoing, Proof, State
-from pipeline.core.tags import Grade
+from pipeline.core.digests import Arrival, Outgoing, State
 
-_ORDER = [Grade.MAIN, Grade.ALSO]
 _GIVEN_OUT = (State.SENT, State.WRITTEN)
 _WITHOUT_BYTES = [c for c in schema.digests.c if c.name not in ("message", "changed_at")]
 
@@ -41,73 +25,6 @@ class Digests:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    # What is new
-
-    def arrivals(self, since: str, audience: Audience) -> list[Arrival]:
-        """Return the works that came in since a time, for people who had no version before.
-
-        A document waits until it has been compared with the others, so that its versions are
-        known; ingest does that at its end.
-
-        Args:
-            since: ISO date or time, UTC.
-            audience: Only of documents that these people may read.
-        """
-        table, prints = schema.documents.c, schema.fingerprints.c
-        came, readable = schema.documents.alias(), readable_by(audience)
-        waiting = select(prints.digest).where(prints.compared == 0)
-        works = (
-            select(_work_of(came.c.work, came.c.digest))
-            .where(came.c.added_at >= since, came.c.digest.in_(readable))
-            .where(came.c.digest.not_in(waiting))
-        )
-        work = _work_of(table.work, table.digest)
-        may_read = case((table.digest.in_(readable), 1), else_=0)
-        query = select(work, table.digest, table.added_at, may_read).where(work.in_(works))
-        with self._engine.connect() as connection:
-            arrivals = _arrivals(connection, connection.execute(query.order_by(table.digest)))
-        return [one for one in arrivals if one.first_at >= since]
-
-    def works_of(self, ids: Iterable[str], audience: Audience) -> list[Arrival]:
-        """Return the works of which some documents are versions, by these documents alone."""
-        table = schema.documents.c
-        work = _work_of(table.work, table.digest)
-        query = select(work, table.digest, table.added_at, literal(1)).order_by(table.digest)
-        query = query.where(table.digest.in_(readable_by(audience)))
-        with self._engine.connect() as connection:
-            return _arrivals(
-                connection,
-                (
-                    row
-                    for part in chunks(sorted(ids))
-                    for row in connection.execute(query.where(table.digest.in_(part)))
-                ),
-            )
-
-    def proofs(self, ids: Iterable[str], concepts: Iterable[str]) -> list[Proof]:
-        """Return the sentence that best proves each of these tags of each of these documents.
-
-        Texts are not loaded, only their sentences.
-        """
-        table, text = schema.evidence.c, schema.documents.c.text
-        length = table.end - table.start
-        sentence = func.substr(text, table.start + 1, length)
-        query = (
-            select(table.digest, table.concept, sentence, length, table.start, table.page)
-            .join(schema.documents, schema.documents.c.digest == table.digest)
-            .where(table.rank == 0, table.concept.in_(sorted(concepts)))
-            .order_by(table.digest, table.concept)
-        )
-        found = []
-        with self._engine.connect() as connection:
-            for part in chunks(sorted(ids)):
-                rows = connection.execute(query.where(table.digest.in_(part))).all()
-                for digest, concept, told, long, start, page in rows:
-                    if len(told) != long:  # SQLite's substr() ends at a NUL
-                        told = _text(connection, digest)[start : start + long]
-                    found.append(Proof(digest, concept, told, page))
-        return found
 
     # Who was told of what
 
@@ -231,54 +148,3 @@ def _outgoing(row: RowMapping) -> Outgoing:
             "state": State(row["state"]),
         }
     )
-
-
-def _arrivals(connection: Connection, rows: Iterable[Row[str, str, str, int]]) -> list[Arrival]:
-    """Return the works of documents: each row has the work, the id, the time, and may be read."""
-    versions: dict[str, list[tuple[str, str, int]]] = {}
-    for work, digest, added_at, may in rows:
-        versions.setdefault(work, []).append((digest, added_at, may))
-    shown = {
-        work: tuple(digest for digest, _, may in some if may) for work, some in versions.items()
-    }
-    grades = _grades(connection, [digest for some in shown.values() for digest in some])
-    return [
-        Arrival(
-            work=work,
-            ids=frozenset([work, *(digest for digest, _, _ in some)]),
-            first_at=min(at for _, at, may in some if may),
-            documents=shown[work],
-            grades=_best(grades.get(digest, {}) for digest in shown[work]),
-        )
-        for work, some in sorted(versions.items())
-        if shown[work]
-    ]
-
-
-def _grades(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Grade]]:
-    table = schema.tags.c
-    found: dict[str, dict[str, Grade]] = {}
-    for part in chunks(sorted(ids)):
-        query = select(table.digest, table.concept, table.grade).where(table.digest.in_(part))
-        for digest, concept, grade in connection.execute(
-            query.where(table.grade != Grade.REVIEW.value)
-        ):
-            found.setdefault(digest, {})[concept] = Grade(grade)
-    return found
-
-
-def _best(grades: Iterable[Mapping[str, Grade]]) -> dict[str, Grade]:
-    best: dict[str, Grade] = {}
-    for some in grades:
-        for concept, grade in some.items():
-            best[concept] = min(grade, best.get(concept, grade), key=_ORDER.index)
-    return best
-
-
-def _text(connection: Connection, id_: str) -> str:
-    table = schema.documents.c
-    return str(connection.execute(select(table.text).where(table.digest == id_)).scalar_one())
-
-
-def _work_of(work: ColumnElement[str], digest: ColumnElement[str]) -> ColumnElement[str]:
-    return func.coalesce(func.nullif(work, ""), digest)

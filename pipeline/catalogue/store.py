@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import schema
+from pipeline.catalogue.arrivals import Arrivals
 from pipeline.catalogue.audiences import Audiences, assign, with_audiences
 from pipeline.catalogue.cards import all_cards
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
@@ -312,6 +313,11 @@ class Catalogue:
     def reports(self) -> Reports:
         """What reports are made of."""
         return Reports(self._engine)
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What came in."""
+        return Arrivals(self._engine)
 
     @property
     def digests(self) -> Digests:

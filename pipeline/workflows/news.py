@@ -76,7 +76,7 @@ class Newsroom:
         files = {i.name for one in new for i, _ in fitting[one.work] if i.kind == "file"}
         proofs: dict[tuple[str, str], Proof] = {
             (proof.document, proof.concept): proof
-            for proof in self._catalogue.digests.proofs(cards, files)
+            for proof in self._catalogue.arrivals.proofs(cards, files)
         }
         found = []
         for one in new:
@@ -126,7 +126,7 @@ class Newsroom:
     def _since(self, day: str, audience: Audience) -> list[Arrival]:
         key = (day, audience)
         if key not in self._arrivals:
-            self._arrivals[key] = self._catalogue.digests.arrivals(day, audience)
+            self._arrivals[key] = self._catalogue.arrivals.since(day, audience)
         return self._arrivals[key]
 
     def _found_by(self, name: str, audience: Audience) -> dict[str, Hit]:

@@ -99,13 +99,13 @@ def _letter(workspace: Workspace, issue: Issue, progress: Callable[[int, int], N
         ids = catalogue.reports.documents(files, since=first, until=last, audience=issue.audience)
         main = [
             one
-            for one in catalogue.digests.works_of(ids, issue.audience)
+            for one in catalogue.arrivals.of(ids, issue.audience)
             if Grade.MAIN in one.grades.values()
         ]
         shown = {id_ for one in main for id_ in one.documents}
         cards = {card.document: card for card in catalogue.cards(issue.audience, shown)}
         proofs: dict[str, list[Proof]] = {}
-        for proof in catalogue.digests.proofs(cards, files):
+        for proof in catalogue.arrivals.proofs(cards, files):
             proofs.setdefault(proof.document, []).append(proof)
     novelties = [
         Novelty(

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from pipeline.catalogue.store import Catalogue
 from pipeline.core.audience import Audience, AudienceRules
 from pipeline.core.digests import Outgoing, State
+from pipeline.core.document import Document
 from pipeline.core.fingerprint import Fingerprint
 from pipeline.core.tags import Grade
 from tests.documents import document
@@ -44,15 +45,15 @@ def test_versions_are_one_arrival_with_the_best_grades_and_all_ids(catalogue: Ca
     hidden = document("Three", path="/secret/three.pdf", concepts=("planet",), work="w")
     alone = document("Four")
     _store(catalogue, english, replace(other, tags=also), hidden, alone)
-    arrivals = catalogue.digests.arrivals(LONG_AGO, Audience.MEMBERS)
+    arrivals = catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS)
     by_work = {one.work: one for one in arrivals}
     assert by_work.keys() == {"w", alone.id}
     assert by_work["w"].ids == {"w", english.id, other.id, hidden.id}
     assert by_work["w"].documents == tuple(sorted([english.id, other.id]))
     assert by_work["w"].grades == {"water": Grade.MAIN, "energy": Grade.ALSO}
-    all_of_it = catalogue.digests.arrivals(LONG_AGO, Audience.SECRETARIAT)
+    all_of_it = catalogue.arrivals.since(LONG_AGO, Audience.SECRETARIAT)
     assert {one.work: len(one.documents) for one in all_of_it} == {"w": 3, alone.id: 1}
-    assert catalogue.digests.arrivals("2100-01-01", Audience.MEMBERS) == []
+    assert catalogue.arrivals.since("2100-01-01", Audience.MEMBERS) == []
 
 
 def test_a_new_version_of_a_work_that_was_there_is_no_arrival(
@@ -63,14 +64,52 @@ def test_a_new_version_of_a_work_that_was_there_is_no_arrival(
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
         connection.execute("UPDATE documents SET added_at='1999' WHERE digest = ?", (old.id,))
     connection.close()
-    assert catalogue.digests.arrivals(LONG_AGO, Audience.MEMBERS) == []
-    assert len(catalogue.digests.arrivals("1999", Audience.MEMBERS)) == 1
+    assert catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS) == []
+    assert len(catalogue.arrivals.since("1999", Audience.MEMBERS)) == 1
+
+
+def _near_duplicates(path: Path, *pairs: tuple[Document, Document]) -> None:
+    with sqlite3.connect(path / "catalogue.sqlite") as connection:
+        for one, other in pairs:
+            row = (one.id, other.id, "near-duplicate", 0.99)
+            connection.execute("INSERT INTO links VALUES (?, ?, ?, ?)", row)
+    connection.close()
+
+
+def test_one_publication_in_several_files_is_one_arrival(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    a, b, c = (document(f"Text {n}", concepts=(f"c{n}",)) for n in range(3))
+    hidden = document("Text", path="/secret/d.pdf")
+    dated = document("Text 4", date="2021-03-02")
+    called = document("Text 5", title="Another edition")
+    _store(catalogue, a, b, c, hidden, dated, called)
+    _near_duplicates(tmp_path, (a, b), (c, b), (hidden, a), (a, dated), (called, a))
+    found = {one.documents: one for one in catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS)}
+    assert found.keys() == {tuple(sorted([a.id, b.id, c.id])), (dated.id,), (called.id,)}
+    same = found[tuple(sorted([a.id, b.id, c.id]))]
+    assert same.ids == {a.id, b.id, c.id}
+    assert same.grades.keys() == {"c0", "c1", "c2"}
+    some = catalogue.arrivals.of([a.id, dated.id], Audience.MEMBERS)
+    assert sorted(one.documents for one in some) == sorted([(a.id,), (dated.id,)])
+
+
+def test_a_file_of_a_publication_that_was_there_before_is_no_arrival(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    old, new = document("Old"), document("New")
+    _store(catalogue, old, new)
+    _near_duplicates(tmp_path, (new, old))
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+        connection.execute("UPDATE documents SET added_at='1999' WHERE digest = ?", (old.id,))
+    connection.close()
+    assert catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS) == []
 
 
 def test_what_was_not_compared_yet_waits(catalogue: Catalogue) -> None:
     print_ = Fingerprint(named="", figures=(), length=1, numbers=b"", words=b"")
     _store(catalogue, replace(document("New"), fingerprint=print_))
-    assert catalogue.digests.arrivals(LONG_AGO, Audience.MEMBERS) == []
+    assert catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS) == []
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
@@ -80,7 +119,7 @@ def test_proofs_are_the_slices_that_they_name(
     paper = document(*texts, concepts=("water", "energy"))
     with Catalogue.open(tmp_path_factory.mktemp("law") / "catalogue.sqlite") as catalogue:
         _store(catalogue, paper)
-        proofs = catalogue.digests.proofs([paper.id], ["water"])
+        proofs = catalogue.arrivals.proofs([paper.id], ["water"])
     [evidence] = [tag.evidence[0] for tag in paper.tags if tag.concept == "water"]
     assert [(one.text, one.page) for one in proofs] == [(evidence.quote, evidence.page)]
 
@@ -90,7 +129,7 @@ def test_a_message_and_what_it_announces_are_kept_and_forgotten_together(
 ) -> None:
     digests = catalogue.digests
     _store(catalogue, paper := document("One", work="w"))
-    arrivals = digests.arrivals(LONG_AGO, Audience.MEMBERS)
+    arrivals = catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS)
     assert digests.announced("north", arrivals) == set()
     number = digests.prepare(MESSAGE, b"bytes", [paper.id, "other"])
     assert digests.outgoing(State.PREPARED) == [replace(MESSAGE, number=number)]
@@ -109,7 +148,7 @@ def test_a_second_message_of_a_period_is_refused_and_leaves_no_trace(catalogue: 
     catalogue.digests.prepare(MESSAGE, b"1", ["other"])
     with pytest.raises(IntegrityError):
         catalogue.digests.prepare(MESSAGE, b"2", ["w"])
-    arrivals = catalogue.digests.arrivals(LONG_AGO, Audience.MEMBERS)
+    arrivals = catalogue.arrivals.since(LONG_AGO, Audience.MEMBERS)
     assert catalogue.digests.announced("north", arrivals) == set()
 
 
