@@ -51,8 +51,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
         plan = told.get((one.outgoing.subscriber, one.outgoing.period))
         facts = _kept(one.outgoing, _state(one)) | (_planned(plan) if plan else {})
         _line(facts | _result(one), _in_words(one), as_json=as_json)
-        for error in filter(None, [one.error]):
-            click.echo(visible(f"fourp: {error}"), err=True)
+        if one.error:
+            click.echo(visible(f"fourp: {one.error}"), err=True)
         for address, why in one.refused:
             click.echo(
                 visible(
