@@ -118,6 +118,13 @@ def _documents(workspace: Workspace, begun: str) -> list[str]:
         return catalogue.names(begun, limit=DOCUMENTS)
 
 
+def _documents_and_audiences(workspace: Workspace, begun: str) -> list[str]:
+    from pipeline.core.audience import Audience
+
+    said = [f"audience={who}" for who in (*Audience, "auto")]
+    return [*said, *_documents(workspace, begun)]
+
+
 def _searches(workspace: Workspace, _begun: str) -> list[str]:
     from pipeline.workflows.saved_searches import saved
 
@@ -130,4 +137,5 @@ signed = _offered(_signed)
 languages = _offered(_languages)
 kinds = _offered(_kinds)
 documents = _offered(_documents)
+documents_and_audiences = _offered(_documents_and_audiences)
 searches = _offered(_searches)

@@ -20,7 +20,12 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object 
 
 def audience_option(help_: str) -> Callable[[_Command], _Command]:
     """Return the option that says who is to read what a command gives."""
-    return click.option("--audience", type=click.Choice([*Audience]), help=help_)
+    return click.option(
+        "--audience",
+        type=click.Choice([audience.value for audience in Audience]),
+        callback=lambda _context, _parameter, value: Audience(value) if value else None,
+        help=help_,
+    )
 
 
 _LEFT_OUT = re.compile(r"-(?!h$)[^\W_]")
