@@ -20,7 +20,7 @@ INDENT = "   "
 FOR_WHOM = {"public": "public", "secretariat": "secretariat only"}
 CSV_COLUMNS = (
     "path", "title", "page", "language", "date", "kind", "institution", "tags", "via", "score",
-    "audience", "snippet", "document", "work",
+    "snippet", "document", "work", "audience",
 )  # fmt: skip
 
 
