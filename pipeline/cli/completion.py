@@ -46,8 +46,11 @@ def command(context: click.Context, shell: str) -> None:
 
 
 def prepare() -> None:
-    """Have bash write names with spaces so that they stay one word, which click leaves out."""
-    from click.shell_completion import BashComplete, add_completion_class
+    """Have bash keep names with spaces in one word, and fish names with commas whole.
+
+    click's own scripts do neither.
+    """
+    from click.shell_completion import BashComplete, FishComplete, add_completion_class
 
     class Bash(BashComplete):
         def format_completion(self, item: CompletionItem) -> str:
@@ -56,7 +59,13 @@ def prepare() -> None:
             item.value = quoted.replace("\\", "\\\\")
             return super().format_completion(item)
 
+    class Fish(FishComplete):
+        source_template = FishComplete.source_template.replace(
+            'string split "," ', 'string split --max 1 "," '
+        )
+
     add_completion_class(Bash)
+    add_completion_class(Fish)
 
 
 def is_asked() -> bool:
