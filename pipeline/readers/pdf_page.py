@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers.pdf_calls import Handle
 from pipeline.readers.pdf_characters import PageCharacters
 from pipeline.readers.pdf_lines import Line, PageLines
-from pipeline.readers.pdf_objects import Handle, objects_of
+from pipeline.readers.pdf_objects import objects_of
 from pipeline.readers.pdf_tables import Box, RuledTable, tables_of
 
 

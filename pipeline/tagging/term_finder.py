@@ -6,13 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pipeline.core.concepts import Role, Term
 from pipeline.tagging.word_forms import KEPT_FORMS, NOTHING, WordForms, forms_of
 
 if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
     from spacy.vocab import Vocab
 
 # Hyphens and apostrophes split, so "waste-water" and "l'eau" are the words of "waste water" and
@@ -60,7 +59,9 @@ class TermFinder:
         forms = forms_of(language)
         self._patterns: list[Pattern] = []
         self._by_key: dict[int, Pattern] = {}
-        self._matcher: PhraseMatcher = PhraseMatcher(vocab, attr="ORTH")
+        # Takes the hashes of a pattern's words, too, which it gives away when it is pickled; making
+        # Docs of which it takes the hashes takes four times as long.
+        self._matcher = cast(Any, PhraseMatcher(vocab, attr="ORTH"))
         numbers: dict[str, int] = {}  # of forms that are in some pattern, from 1
         alone: set[int] = set()
         pairs: set[tuple[int, int]] = set()
@@ -71,8 +72,8 @@ class TermFinder:
             told = [numbers.setdefault(word, len(numbers) + 1) for word in words]
             alone.update(told if len(told) == 1 else ())
             pairs.update(pairwise(told))
-            self._matcher.add(str(number), [Doc(vocab, words=words)])
-            self._by_key[vocab.strings[str(number)]] = pattern
+            self._matcher.add(str(number), [tuple(map(vocab.strings.add, words))])
+            self._by_key[vocab.strings.add(str(number))] = pattern
         self._known = _Known(forms, numbers)
         self._forms = ["", *numbers]
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))

@@ -233,7 +233,11 @@ def _keep_names(workspace: Workspace, vocabulary: Vocabulary) -> None:
     """Keep by which names the index is asked for policy files, if they are not those kept."""
     from pipeline.index import names
 
-    if names.kept_version(workspace.index) != names.version_of(vocabulary):
+    version = names.version_of(vocabulary)
+    if names.kept_version(workspace.index) == version:
+        return
+    # Those of the default vocabulary were made by `scripts/setup`.
+    if not names.adopted(workspace.index, version=version, models=default_models()):
         names.keep(workspace.index, names.names_of(vocabulary))
 
 
