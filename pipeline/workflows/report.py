@@ -120,14 +120,13 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
     ids = catalogue.reports.documents(group.files, since=first, until=last)
     report = build_report(
         group,
-        catalogue.documents(ids),
+        catalogue.reports.extracts(ids, group.files),
         vocabulary,
         since=since,
         until=asked.until,
         failures=catalogue.failures(),
         language=asked.language,
         made_at=made_at,
-        added=catalogue.added(ids),
         reviews=catalogue.reviews.standing(),
     )
     return since_report(report, past) if past else report, listing(report)

@@ -35,6 +35,7 @@ from tests.report.sample import (
     UNTIL,
     VOCABULARY,
     Proof,
+    extracts,
     paper,
     sample_report,
 )
@@ -131,7 +132,7 @@ def test_title_that_begins_an_item_begins_no_list_or_line_of_its_own(title: str)
     doubt = Proof("water", (("Water.", "Water"),), grade=Grade.REVIEW, score=0.2)
     also = replace(doubt, file="energy", grade=Grade.ALSO)
     report = build_report(
-        PLANET, [paper(doubt, also, title=title)], VOCABULARY, since=SINCE, until=UNTIL,
+        PLANET, extracts([paper(doubt, also, title=title)]), VOCABULARY, since=SINCE, until=UNTIL,
         failures=[], language="en", made_at=MADE_AT,
     )  # fmt: skip
     tokens = list(_flat(MarkdownIt("commonmark").parse(render(report, fmt="md"))))
