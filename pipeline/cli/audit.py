@@ -53,9 +53,11 @@ def command(
 
     Example: fourp audit --language fr --out audit.html
 
-    Exit code 0: the audit was made, whatever it found; 2: it was not made.
+    Exit code 0: the audit was made, whatever it found; 2: it was not made; 3: its file could not be
+    written, and what was there before is as it was.
     """
     from pipeline.cli.progress import counted
+    from pipeline.core.files import write_whole
     from pipeline.workflows.audit import audit_library
 
     workspace = workspace_of(context)
@@ -71,10 +73,7 @@ def command(
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
-        out.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise click.FileError(str(out), f"{error.strerror}; name another file") from error
+    write_whole(out, text.encode("utf-8"))
     click.echo(f"wrote {out}", err=True)
 
 

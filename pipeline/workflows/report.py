@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.config.workspace import Workspace
-from pipeline.core.errors import ConfigError, WriteError
+from pipeline.core.errors import ConfigError
+from pipeline.core.files import write_whole
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def write_group_report(
     """Write the report of an expert group to a file, and note what it lists.
 
     Args:
-        out: Replaced where it is there.
+        out: Replaced where it is there, in one step.
         draft: Whether to leave no note, so that "last" goes on to mean an earlier report.
 
     Raises:
@@ -74,14 +75,7 @@ def write_group_report(
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
         made = render(report, fmt=asked.fmt, templates=workspace.templates)
-        try:
-            out.write_bytes(as_file(made, fmt=asked.fmt))
-        except OSError as error:
-            raise WriteError(
-                f"cannot be written ({error.strerror})",
-                where=str(out),
-                remedy="close it where it is open, or name another file",
-            ) from error
+        write_whole(out, as_file(made, fmt=asked.fmt))
         if not draft:
             catalogue.reports.add(listing)
 

@@ -165,7 +165,7 @@ def test_bad_input_is_told_with_what_to_do_and_nothing_is_written(
     assert too_old.code == 2
     assert "give a later day" in too_old.err
     nowhere = fourp(*audit, "--out", tmp_path / "no" / "audit.html")
-    assert nowhere.code == 1
+    assert nowhere.code == 3
     assert "name another file" in nowhere.err
     assert fourp(*audit, "--limit", "0").code == 2
     (workspace.root / "models" / "vocabulary.yaml").write_text("concepts: 3")
