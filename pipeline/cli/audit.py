@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice(["html", "md", "json"]),
+    type=click.Choice(["html", "pdf", "md", "json"]),
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
@@ -65,15 +66,17 @@ def command(
     spoken, chosen = language or workspace.settings.language, fmt or _format_of(out)
     if vocabulary:
         with counted("counting terms in stored documents") as on_progress:
-            text = audit_library(
+            made = audit_library(
                 workspace, scope, language=spoken, fmt=chosen, on_progress=on_progress
             )
     else:
-        text = audit_library(workspace, scope, language=spoken, fmt=chosen)
+        made = audit_library(workspace, scope, language=spoken, fmt=chosen)
     if out is None:
-        click.echo(text, nl=False)
+        if chosen == "pdf" and sys.stdout.isatty():
+            raise click.UsageError("pdf is nothing to look at in a terminal; name a file: --out")
+        click.echo(made, nl=False)
         return
-    write_whole(out, text.encode("utf-8"))
+    write_whole(out, made)
     click.echo(f"wrote {out}", err=True)
 
 
@@ -97,6 +100,8 @@ def _scope(
 
 def _format_of(out: Path | None) -> AuditFormat:
     match out.suffix.lower() if out else "":
+        case ".pdf":
+            return "pdf"
         case ".md":
             return "md"
         case ".json":

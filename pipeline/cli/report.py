@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.report.values import Language
     from pipeline.workflows.report import Asked
 
-_FORMATS = ("html", "docx", "xlsx", "md", "csv", "json")
+_FORMATS = ("html", "pdf", "docx", "xlsx", "md", "csv", "json")
 _LAST = "last"
 
 
@@ -79,7 +79,7 @@ def command(
         write_group_report(workspace, asked, out, draft=draft)
         click.echo(f"wrote {out}", err=True)
         return
-    if chosen in ("docx", "xlsx") and sys.stdout.isatty():
+    if chosen in ("pdf", "docx", "xlsx") and sys.stdout.isatty():
         raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
     click.echo(group_report(workspace, asked), nl=False)
 
@@ -109,6 +109,8 @@ def _asked(
 
 def _format_of(out: Path | None) -> Format:
     match out.suffix.lower() if out else "":
+        case ".pdf":
+            return "pdf"
         case ".docx":
             return "docx"
         case ".xlsx":

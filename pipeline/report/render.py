@@ -9,7 +9,7 @@ from typing import Literal, assert_never, cast, get_args, overload
 from pipeline.report.values import Report
 
 TextFormat = Literal["html", "md", "csv", "json"]
-Binary = Literal["docx", "xlsx"]
+Binary = Literal["docx", "xlsx", "pdf"]
 Format = Literal[TextFormat, Binary]
 
 TEXT_FORMATS: tuple[TextFormat, ...] = get_args(TextFormat)
@@ -31,7 +31,7 @@ def render(report: Report, *, fmt: Binary, templates: Path | None = None) -> byt
 @overload
 def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str | bytes: ...
 def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str | bytes:
-    """Return ``report`` as one text, or as the bytes of a DOCX or XLSX file.
+    """Return ``report`` as one text, or as the bytes of a file.
 
     Each format is imported when it is asked for, so that only HTML loads Jinja.
 
@@ -41,7 +41,7 @@ def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str
         templates: Folder whose files take the place of the HTML page's own of the same name.
 
     Raises:
-        ConfigError: If a template of that folder is wrong.
+        ConfigError: If a template of that folder is wrong, or PDF needs what is not installed.
     """
     match fmt:
         case "html":
@@ -68,6 +68,11 @@ def render(report: Report, *, fmt: Format, templates: Path | None = None) -> str
             from pipeline.report.xlsx import to_xlsx
 
             return to_xlsx(report)
+        case "pdf":
+            from pipeline.report.html import to_html
+            from pipeline.report.pdf import to_pdf
+
+            return to_pdf(to_html(report, templates=templates), made_at=report.made_at)
         case _:
             assert_never(fmt)
 

@@ -71,7 +71,7 @@ def audit_library(
     fmt: AuditFormat,
     made_at: datetime | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> str:
+) -> bytes:
     """Return the audit of a library, in the language and format asked for.
 
     Args:
@@ -80,7 +80,7 @@ def audit_library(
 
     Raises:
         CatalogueError: If the catalogue cannot be used.
-        ConfigError: If the vocabulary is wrong.
+        ConfigError: If the vocabulary is wrong, or PDF needs what is not installed.
     """
     from pipeline.report.audit_render import render_audit
 

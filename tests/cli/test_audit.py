@@ -24,6 +24,7 @@ from pipeline.workflows.indexing import rebuild_index
 from tests import libraries
 from tests.cli.conftest import Fourp
 from tests.documents import document, source
+from tests.report.pdfs import needs_pdf
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202egnp| `id` & 'x'"
 
@@ -103,6 +104,15 @@ def test_every_command_that_an_audit_names_can_be_given(fourp: Fourp, workspace:
         cli.commands[name].make_context(name, list(given), parent)  # raises if it does not parse
         if name in ("search", "show", "similar"):
             assert fourp("--workspace", workspace.root, name, *given).code in (0, 1)
+
+
+@needs_pdf
+def test_an_audit_is_a_pdf_where_the_ending_says_so(
+    fourp: Fourp, workspace: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "audit.pdf"
+    assert fourp("--workspace", workspace.root, "audit", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "json"])

@@ -28,6 +28,7 @@ from pipeline.report.phrases import address
 from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
 from pipeline.report.values import Language, Report, Version
 from tests.report.hostile import hostile_reports
+from tests.report.pdfs import formats
 from tests.report.sample import (
     MADE_AT,
     PLANET,
@@ -196,13 +197,15 @@ def test_what_is_no_report_does_not_come_back() -> None:
 
 def test_each_format_that_is_text_has_an_encoding() -> None:
     assert set(TEXT_FORMATS) == set(ENCODINGS)
-    assert set(FORMATS) == {*TEXT_FORMATS, "docx", "xlsx"}
+    assert set(FORMATS) == {*TEXT_FORMATS, "docx", "xlsx", "pdf"}
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", formats(FORMATS))
 def test_rendered_report_is_bytes_as_a_file(fmt: Format) -> None:
     made = as_file(render(sample_report("fr"), fmt=fmt), fmt=fmt)
-    begins = {"docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE"}
+    begins = {
+        "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE", "pdf": b"%PDF",
+    }  # fmt: skip
     assert made.startswith(begins.get(fmt, b""))
 
 
