@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PartialDate, workspace_of
+from pipeline.cli.options import PartialDate, report_language, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.report.audit_render import AuditFormat
-    from pipeline.report.values import Language
     from pipeline.workflows.audit import Scope
 
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     help="Lines of a list; the others are counted.",
 )  # fmt: skip
 @click.option("--vocabulary", is_flag=True, help="Count terms too; that reads every text.")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option(
     "--format",
     "fmt",
@@ -44,7 +43,7 @@ def command(
     old: int,
     limit: int,
     vocabulary: bool,
-    language: Language | None,
+    language: str | None,
     fmt: AuditFormat | None,
     out: Path | None,
 ) -> None:

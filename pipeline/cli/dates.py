@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import agenda, completion
-from pipeline.cli.options import PartialDate, as_json, workspace_of
+from pipeline.cli.options import PartialDate, as_json, report_language, workspace_of
 from pipeline.core.key_dates import KeyKind
-
-if TYPE_CHECKING:
-    from pipeline.report.values import Language
 
 
 class _Day(PartialDate):
@@ -35,7 +31,7 @@ class _Day(PartialDate):
 @click.option("--file", "files", multiple=True, shell_complete=completion.files)
 @click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in KeyKind]))
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option("--csv", "as_csv", is_flag=True, help="CSV for a spreadsheet.")
 @click.option(
     "--ics",
@@ -52,7 +48,7 @@ def command(
     files: tuple[str, ...],
     groups: tuple[str, ...],
     kinds: tuple[str, ...],
-    language: Language | None,
+    language: str | None,
     as_csv: bool,
     ics: Path | None,
     as_json: bool,
@@ -66,6 +62,7 @@ def command(
 
     Exit code 0: there are some; 1: none; 2: not looked for.
     """
+    from pipeline.report.labels import labels
     from pipeline.workflows import dates
 
     if sum([as_json, as_csv, ics is not None]) > 1:
@@ -73,7 +70,7 @@ def command(
     if until and until < since:
         raise click.UsageError(f"the period begins ({since}) after it ends ({until})")
     workspace = workspace_of(context)
-    chosen = language or workspace.settings.language
+    words = labels(language or workspace.settings.language, workspace.locale)
     items = dates.agenda(
         workspace,
         since=since,
@@ -82,19 +79,19 @@ def command(
         files=files,
         groups=groups,
         kinds=[KeyKind(kind) for kind in kinds],
-        language=chosen,
+        language=words.language,
         progress=agenda.show_progress,
     )
     if not items:
         left = f"; {ics} is left as it is" if ics else ""
         click.echo(f"no key dates{left}", err=True)
     elif ics:
-        agenda.write(ics, dates.calendar(items, chosen))
+        agenda.write(ics, dates.calendar(items, words))
         click.echo(f"wrote {ics}: {len(items)} events", err=True)
     elif as_csv:
-        agenda.show_csv(items, chosen)
+        agenda.show_csv(items, words)
     elif as_json:
-        agenda.show_json(items, chosen)
+        agenda.show_json(items, words)
     else:
-        agenda.show(items, chosen)
+        agenda.show(items, words)
     context.exit(0 if items else 1)

@@ -7,9 +7,16 @@ import re
 
 import click
 
+from pipeline.cli import completion
 from pipeline.config.workspace import Workspace, open_workspace
 from pipeline.core.text import UNSEEN
 
+report_language = click.option(
+    "--language",
+    metavar="CODE",
+    shell_complete=completion.report_languages,
+    help="en, fr or another that has a catalogue (default: from fourp.toml).",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 _LEFT_OUT = re.compile(r"-(?!h$)[^\W_]")

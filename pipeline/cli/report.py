@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PartialDate, workspace_of
+from pipeline.cli.options import PartialDate, report_language, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
     from pipeline.report.render import Format
-    from pipeline.report.values import Language
     from pipeline.workflows.report import Asked
 
 _FORMATS = ("html", "pdf", "docx", "xlsx", "md", "csv", "json")
@@ -37,7 +36,7 @@ class _FirstDay(PartialDate):
     help="First day (default: a year ago), or last: what changed since the group's last report.",
 )
 @click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option(
     "--format",
     "fmt",
@@ -55,7 +54,7 @@ def command(
     group: str | None,
     since: str | None,
     until: str | None,
-    language: Language | None,
+    language: str | None,
     fmt: Format | None,
     out: Path | None,
     draft: bool,
@@ -91,9 +90,7 @@ def _check_templates(workspace: Workspace) -> None:
     click.echo(f"good: {', '.join(names)}" if names else "no templates of its own; docs/reports.md")
 
 
-def _asked(
-    group: str, since: str | None, until: str | None, language: Language, fmt: Format
-) -> Asked:
+def _asked(group: str, since: str | None, until: str | None, language: str, fmt: Format) -> Asked:
     from datetime import date, timedelta
 
     from pipeline.workflows.report import Asked

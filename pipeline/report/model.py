@@ -101,7 +101,7 @@ def _concept(concept: Concept, language: Language) -> Named:
 
 
 def _name(names: Mapping[str, str], fallback: str, language: Language) -> str:
-    return typeset(harmless(names.get(language, fallback)), language)
+    return typeset(harmless(names.get(language) or names.get("en", fallback)), language)
 
 
 def _has_findings(seen: Sequence[Seen]) -> bool:

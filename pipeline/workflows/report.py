@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pipeline.report.render import Format
     from pipeline.report.values import Language, Report
 
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,15 +44,15 @@ def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Raises:
-        ConfigError: If there is no such group or no earlier report, or vocabulary, groups or
-            templates are wrong.
+        ConfigError: If there is no such group, language or earlier report, or vocabulary, groups,
+            catalogue or templates are wrong.
         CatalogueError: If the catalogue cannot be used.
     """
     from pipeline.report.render import render
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, _ = _made(workspace, catalogue, asked)
-    return render(report, fmt=asked.fmt, templates=workspace.templates)
+    return render(report, fmt=asked.fmt, templates=workspace.templates, locale=workspace.locale)
 
 
 def write_group_report(
@@ -74,7 +72,7 @@ def write_group_report(
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
-        made = render(report, fmt=asked.fmt, templates=workspace.templates)
+        made = render(report, fmt=asked.fmt, templates=workspace.templates, locale=workspace.locale)
         write_whole(out, as_file(made, fmt=asked.fmt))
         if not draft:
             catalogue.reports.add(listing)
@@ -86,20 +84,24 @@ def check_templates(workspace: Workspace) -> list[str]:
     Raises:
         ConfigError: If one is wrong.
     """
+    from pipeline.report.labels import languages
     from pipeline.report.render import render
     from pipeline.report.specimen import specimen
 
-    for language in LANGUAGES:
+    places = {"templates": workspace.templates, "locale": workspace.locale}
+    for language in languages(workspace.locale):
         for past in (False, True):
-            render(specimen(language, past=past), fmt="html", templates=workspace.templates)
+            render(specimen(language, past=past), fmt="html", **places)
     return sorted(path.name for path in workspace.templates.glob("report.*"))
 
 
 def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Report, PastReport]:
     """Return the report, and what is to be noted of it."""
     from pipeline.report.changes import listing, since_report
+    from pipeline.report.labels import labels
     from pipeline.report.model import build_report
 
+    labels(asked.language, workspace.locale)  # told before the work if there are none
     vocabulary = assemble.vocabulary_of(workspace)
     groups = assemble.groups_of(workspace, vocabulary)
     group = _named(groups, asked.group, str(workspace.model(assemble.GROUPS)))

@@ -19,7 +19,9 @@ from markdown_it import MarkdownIt
 from pipeline.report import audit_commands as commands
 from pipeline.report.audit_render import AuditFormat, render_audit
 from pipeline.report.audit_sections import sections
+from pipeline.report.audit_tables import Section
 from pipeline.report.audit_values import Audit, Listed
+from pipeline.report.labels import audit_labels, labels
 from pipeline.report.values import Language
 from tests.report.audits import sample_audit
 from tests.report.hostile import HOSTILE, hostile_texts
@@ -31,6 +33,10 @@ UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud8
 
 def _made(audit: Audit, *, fmt: AuditFormat) -> str:
     return render_audit(audit, fmt=fmt).decode()
+
+
+def _sections(audit: Audit) -> tuple[Section, ...]:
+    return sections(audit, audit_labels(audit.language), labels(audit.language))
 
 
 def _parsed(page: str) -> etree._Element:
@@ -110,7 +116,7 @@ def test_words_keep_their_contrast_in_grey(name: str, ground: str) -> None:
 
 
 def test_every_line_that_wants_care_has_its_command() -> None:
-    for section in sections(sample_audit("en")):
+    for section in _sections(sample_audit("en")):
         if section.count:
             for table in section.tables:
                 for row in table.rows:
@@ -120,7 +126,7 @@ def test_every_line_that_wants_care_has_its_command() -> None:
 
 
 def test_a_file_that_ended_is_not_missed_and_one_with_suggestions_is_reviewed() -> None:
-    silent = next(s for s in sections(sample_audit("en")) if s.id == "silent")
+    silent = next(s for s in _sections(sample_audit("en")) if s.id == "silent")
     assert silent.count == 1
     [row] = silent.tables[0].rows
     assert [cell.text for cell in row] == [
@@ -140,7 +146,7 @@ def test_what_is_left_out_of_a_list_is_counted_and_an_empty_list_says_so() -> No
 
 def test_terms_that_were_not_counted_are_no_section() -> None:
     uncounted = replace(sample_audit("en"), terms=None)
-    assert "terms" not in {section.id for section in sections(uncounted)}
+    assert "terms" not in {section.id for section in _sections(uncounted)}
     assert json.loads(_made(uncounted, fmt="json"))["terms"] is None
 
 

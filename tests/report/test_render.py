@@ -21,8 +21,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.core.tags import Grade
+from pipeline.report.english import ENGLISH
 from pipeline.report.json import from_json
-from pipeline.report.labels import ENGLISH
 from pipeline.report.model import build_report
 from pipeline.report.phrases import address
 from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
