@@ -169,7 +169,7 @@ def fingerprint_of(row: RowMapping) -> Fingerprint:
 def document_of(row: RowMapping, parts: Mapping[str, Sequence[RowMapping]]) -> Document:
     """Return the document of its row and of its parts, each in their order."""
     text: str = row["text"]
-    suggested = _tags(text, parts)
+    suggested = tags_of(text, parts.get("tags", ()), parts.get("evidence", ()))
     return Document(
         source=Source(
             path=row["path"],
@@ -217,18 +217,12 @@ def _audience(row: RowMapping | None) -> Audience:
     return Audience(row["audience"]) if row else Audience.SECRETARIAT
 
 
-def _only(rows: Sequence[RowMapping] | None) -> RowMapping | None:
-    return rows[0] if rows else None
-
-
-def members_in(column: str) -> tuple[Source, ...]:
-    """Return the sources that column ``members`` holds."""
-    return tuple(Source(**member) for member in json.loads(column))
-
-
-def _tags(text: str, parts: Mapping[str, Sequence[RowMapping]]) -> tuple[Tag, ...]:
+def tags_of(
+    text: str, tags: Sequence[RowMapping], evidence: Sequence[RowMapping]
+) -> tuple[Tag, ...]:
+    """Return the tags of a document of their rows and those of their evidence, by rank."""
     by_concept: dict[str, list[Evidence]] = {}
-    for row in parts.get("evidence", ()):
+    for row in evidence:
         span = _span(row)
         by_concept.setdefault(row["concept"], []).append(
             Evidence(
@@ -248,8 +242,17 @@ def _tags(text: str, parts: Mapping[str, Sequence[RowMapping]]) -> tuple[Tag, ..
             grade=Grade(row["grade"]),
             evidence=tuple(by_concept.get(row["concept"], ())),
         )
-        for row in parts.get("tags", ())
+        for row in tags
     )
+
+
+def members_in(column: str) -> tuple[Source, ...]:
+    """Return the sources that column ``members`` holds."""
+    return tuple(Source(**member) for member in json.loads(column))
+
+
+def _only(rows: Sequence[RowMapping] | None) -> RowMapping | None:
+    return rows[0] if rows else None
 
 
 def _layout(text: str) -> Layout:

@@ -111,6 +111,12 @@ def _languages(_workspace: Workspace, _begun: str) -> list[str]:
     return sorted(EU_LANGUAGES)
 
 
+def _report_languages(workspace: Workspace, _begun: str) -> list[str]:
+    from pipeline.report.labels import languages
+
+    return list(languages(workspace.locale))
+
+
 def _kinds(workspace: Workspace, _begun: str) -> list[str]:
     from pipeline.core.query import Query
     from pipeline.workflows.library import search
@@ -144,6 +150,7 @@ pillars = _offered(_pillars)
 files = _offered(_files)
 signed = _offered(_signed)
 languages = _offered(_languages)
+report_languages = _offered(_report_languages)
 kinds = _offered(_kinds)
 documents = _offered(_documents)
 documents_and_audiences = _offered(_documents_and_audiences)

@@ -9,12 +9,19 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.cli import completion
 from pipeline.config.workspace import Workspace, open_workspace
 from pipeline.core.audience import Audience
 from pipeline.core.text import UNSEEN
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+report_language = click.option(
+    "--language",
+    metavar="CODE",
+    shell_complete=completion.report_languages,
+    help="en, fr or another that has a catalogue (default: from fourp.toml).",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 

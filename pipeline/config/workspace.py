@@ -50,6 +50,11 @@ class Workspace:
         """The folder of templates that take the place of the default ones; it need not be there."""
         return self.root / "templates"
 
+    @property
+    def locale(self) -> Path:
+        """The folder of catalogues of messages beside the shipped ones; it need not be there."""
+        return self.root / "locale"
+
     def model(self, name: str) -> Path:
         """Return the model file of that name: the workspace's own, else the default one."""
         own = self.root / "models" / name

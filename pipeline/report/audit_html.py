@@ -7,19 +7,19 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
-from pipeline.report.audit_labels import audit_labels
+from pipeline.report.audit_labels import AuditLabels
 from pipeline.report.audit_sections import sections
 from pipeline.report.audit_values import Audit
-from pipeline.report.labels import labels
+from pipeline.report.wording import Labels
 
 
-def to_html(audit: Audit) -> str:
+def to_html(audit: Audit, say: AuditLabels, words: Labels) -> str:
     """Return the audit as one page; words out of documents are never markup."""
     return _template().render(
         audit=audit,
-        sections=sections(audit),
-        say=audit_labels(audit.language),
-        words=labels(audit.language),
+        sections=sections(audit, say, words),
+        say=say,
+        words=words,
     )
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 
 from pipeline.core.tags import Grade
-from pipeline.report.labels import labels
 from pipeline.report.phrases import address
 from pipeline.report.text import harmless
 from pipeline.report.values import Entry, Report, Section
@@ -17,13 +16,12 @@ from pipeline.report.wording import Labels
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def to_csv(report: Report) -> str:
+def to_csv(report: Report, words: Labels) -> str:
     """Return the report as CSV with a head line in its language.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe. Write it as
     ``utf-8-sig``: without the mark at its beginning Excel misreads accents.
     """
-    words = labels(report.language)
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(_head(words))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.report import phrases
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
 from pipeline.report.values import Entry, Past, Quote, Report, Section, Version
 from pipeline.report.word_file import Run, WordFile
 from pipeline.report.wording import Labels
 
 
-def to_docx(report: Report) -> bytes:
+def to_docx(report: Report, words: Labels) -> bytes:
     """Return the report as a DOCX file."""
-    words = labels(report.language)
     period = words.span(report.since, report.until)
     file = WordFile(
         title=f"{report.group.name} – {period}", language=report.language, made_at=report.made_at

@@ -21,16 +21,16 @@ from pipeline.core.errors import ConfigError
 from pipeline.report import phrases
 from pipeline.report.charts import heat_map, language_bars, timeline
 from pipeline.report.figures import tally
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
 from pipeline.report.values import Report
+from pipeline.report.wording import Labels
 
 _REMEDY = "correct it, or move it away to have the default one again"
 # What a template that somebody wrote can do wrong, besides what Jinja itself finds.
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError)
 
 
-def to_html(report: Report, *, templates: Path | None = None) -> str:
+def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> str:
     """Return the report as one page; words out of documents are never markup.
 
     Args:
@@ -41,9 +41,9 @@ def to_html(report: Report, *, templates: Path | None = None) -> str:
     """
     own = sorted(path.name for path in templates.glob("report.*")) if templates else []
     if not templates or not own:
-        return _page(report, None)
+        return _page(report, words, None)
     try:
-        return _page(report, templates)
+        return _page(report, words, templates)
     except _FAULTS as error:
         line = f"line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
         raise ConfigError(
@@ -53,8 +53,7 @@ def to_html(report: Report, *, templates: Path | None = None) -> str:
         ) from error
 
 
-def _page(report: Report, templates: Path | None) -> str:
-    words = labels(report.language)
+def _page(report: Report, words: Labels, templates: Path | None) -> str:
     counted = tally(report)
     drawn = {
         "timeline": timeline(report, words),

@@ -3,7 +3,7 @@
 Shape, with "?" for text that may be empty and "[...]" for a list::
 
     format          "fourp-report/1"; the number grows when a reader of the old shape would fail
-    language        "en" or "fr": of every name below
+    language        code of that of every name below ("en", "fr", "pt_BR")
     group           {id, name}
     period          {since, until}          ISO dates, both included
     made_at         ISO time in UTC

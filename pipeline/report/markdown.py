@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from pipeline.report import phrases
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
 from pipeline.report.values import Entry, Past, Quote, Report, Section, Trouble, Version
 from pipeline.report.wording import Labels
@@ -20,9 +19,9 @@ _BEGINS_LIST = re.compile(r"^(\d*)([-+.)])")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
-def to_markdown(report: Report) -> str:
+def to_markdown(report: Report, words: Labels) -> str:
     """Return the report as Markdown; words out of documents are never markup."""
-    return "\n".join(_lines(report, labels(report.language))) + "\n"
+    return "\n".join(_lines(report, words)) + "\n"
 
 
 def _lines(report: Report, words: Labels) -> Iterator[str]:

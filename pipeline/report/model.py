@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from pipeline.core.concepts import Concept, Vocabulary
-from pipeline.core.document import Document
+from pipeline.core.extracts import Extract
 from pipeline.core.failures import Failure
 from pipeline.core.reviews import Review
 from pipeline.core.tags import Grade, Origin
@@ -31,7 +31,7 @@ from pipeline.report.works import Finding, Period, Seen, fold_by_work, is_placel
 
 def build_report(
     group: ExpertGroup,
-    documents: Iterable[Document],
+    documents: Iterable[Extract],
     vocabulary: Vocabulary,
     *,
     since: date,
@@ -39,7 +39,6 @@ def build_report(
     failures: Iterable[Failure],
     language: Language,
     made_at: datetime,
-    added: Mapping[str, date | str] | None = None,
     reviews: Mapping[tuple[str, str], Review] | None = None,
 ) -> Report:
     """Return what is new on the group's policy files from ``since`` to ``until``, both included.
@@ -56,7 +55,6 @@ def build_report(
         failures: For the annex.
         language: Of names, and of the version that is cited where there is a choice.
         made_at: When the report is made, with a time zone.
-        added: Document id to the day it came in, a date or an ISO date or time.
         reviews: The decisions that hold, by document and policy file.
 
     Raises:
@@ -71,7 +69,7 @@ def build_report(
         raise ValueError(f"policy files that the vocabulary lacks: {', '.join(sorted(unknown))}")
     subjects = _subjects(vocabulary, language)
     period = Period(since, until)
-    works = fold_by_work(documents, frozenset(group.files), period, added or {})
+    works = fold_by_work(documents, frozenset(group.files), period)
     new = {work: new_in(period, seen) for work, seen in works.items()}
     own = {file: subject for file, subject in subjects.items() if file in group.files}
     decisions = reviews or {}
@@ -103,7 +101,7 @@ def _concept(concept: Concept, language: Language) -> Named:
 
 
 def _name(names: Mapping[str, str], fallback: str, language: Language) -> str:
-    return typeset(harmless(names.get(language, fallback)), language)
+    return typeset(harmless(names.get(language) or names.get("en", fallback)), language)
 
 
 def _has_findings(seen: Sequence[Seen]) -> bool:

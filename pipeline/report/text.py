@@ -30,6 +30,9 @@ def harmless(text: str) -> str:
 
     Applying it twice is applying it once.
     """
+    line = one_line(text)
+    if line.isprintable():  # nearly all; true of no character that is taken out
+        return line
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
     return one_line("".join(kept))
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 
-Language = Literal["en", "fr"]
+Language = str  # code of a catalogue of messages: "en", "fr", "pt_BR"
 
 
 @dataclass(frozen=True, slots=True)

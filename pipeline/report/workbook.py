@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ LONGEST = 32_767  # characters that Excel takes in a cell
 LONGEST_ADDRESS = 2_079  # characters that Excel takes in an address
 LINK_COLOUR = "0563C1"  # that of Office
 MOST_LINKS = 65_530  # of a sheet (Excel specifications and limits)
+LONGEST_NAME = 31  # characters of a sheet's name
 CHECKED_ROWS = 1_048_576  # the last row of a sheet: rows that colleagues add are checked too
 
 
@@ -53,14 +55,16 @@ class Table:
     """A sheet: its name, the names of its columns, its rows, and what columns take.
 
     Attributes:
-        name: At most 31 letters, digits and spaces.
+        name: Excel shows 31 characters of it, and not all signs.
         choices: By the name of a column; offered as a list.
+        choose: Tells somebody who writes something else what there is.
     """
 
     name: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    choose: str = "Choose one of: {}"
 
 
 def workbook(tables: Sequence[Table], *, title: str = "", made_at: datetime | None = None) -> bytes:
@@ -76,7 +80,7 @@ def workbook(tables: Sequence[Table], *, title: str = "", made_at: datetime | No
     book = Workbook()
     book.remove(book.active)
     for table in tables:
-        _fill(book.create_sheet(table.name), table)
+        _fill(book.create_sheet(_sheet_name(table.name)), table)
     if title:
         book.properties.title = title
     book.properties.creator = "fourp"
@@ -104,6 +108,11 @@ def read_tables(content: bytes) -> list[list[list[str]]]:
         book.close()
 
 
+def _sheet_name(name: str) -> str:
+    """Return a name that Excel takes for a sheet."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '")[:LONGEST_NAME].strip() or "-"
+
+
 def _fill(sheet: Any, table: Table) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -125,7 +134,7 @@ def _fill(sheet: Any, table: Table) -> None:
         )
         sheet.column_dimensions[letter].width = min(max(longest + 2, NARROWEST), WIDEST)
         if name in table.choices:
-            _offer(sheet, letter, table.choices[name])
+            _offer(sheet, letter, table.choices[name], table.choose)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
@@ -135,11 +144,11 @@ def _fill(sheet: Any, table: Table) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _offer(sheet: Any, letter: str, choices: Sequence[str]) -> None:
+def _offer(sheet: Any, letter: str, choices: Sequence[str], choose: str) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    listed.error = f"Choose one of: {', '.join(choices)}"
+    listed.error = choose.format(", ".join(choices))
     listed.showErrorMessage = True
     listed.add(f"{letter}2:{letter}{CHECKED_ROWS}")
     sheet.add_data_validation(listed)

@@ -23,6 +23,7 @@ from pipeline.core.document import Document
 from pipeline.core.failures import Failure
 from pipeline.core.query import Filters, Or, Query, Word
 from pipeline.execution.serial import SerialExecutor
+from pipeline.report.labels import labels
 from pipeline.workflows import assemble, dates, library
 from pipeline.workflows.audience import audience_of, set_audience
 from pipeline.workflows.feeds import write_feeds
@@ -110,7 +111,7 @@ def outputs(workspace: Workspace, audience: Audience, folder: Path) -> Iterator[
     for feed in folder.iterdir():
         yield feed.name, feed.read_text(encoding="utf-8")
     items = dates.agenda(workspace, since="2020-01-01", audience=audience, language="en")
-    yield "ics", dates.calendar(items, "en").replace(b"\r\n ", b"").decode()
+    yield "ics", dates.calendar(items, labels("en")).replace(b"\r\n ", b"").decode()
     node = Or((Word("sewage"), Word("comments")))
     for query in (Query(node), Query(None)):
         found = library.search(
