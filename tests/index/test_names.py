@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from pipeline.core.query import Query
 from pipeline.index import names
+from pipeline.index.query_text import parse_query
+from pipeline.index.whoosh_index import WhooshIndex
+from tests.contracts.search_index import document
 from tests.index.vocabularies import VOCABULARY
 
 NAMES = names.names_of(VOCABULARY)
@@ -32,3 +37,15 @@ def test_names_of_another_version_are_not_adopted(tmp_path: Path, models: Path) 
     assert not names.adopted(tmp_path, version=f"{NAMES.version}0", models=models)
     assert not names.adopted(tmp_path, version=NAMES.version, models=tmp_path)
     assert names.kept_version(tmp_path) == ""
+
+
+def test_an_open_index_knows_the_names_that_are_kept_now(tmp_path: Path) -> None:
+    about_water = document("eau", "Les communes.", language="fr", tags=("water",))
+    with closing(WhooshIndex.open(tmp_path, writable=True)) as writing:
+        writing.add([about_water])
+    with closing(WhooshIndex.open(tmp_path, writable=False)) as index:
+        sewage = Query(parse_query("waste water"))
+        assert not index.search(sewage).hits
+        names.keep(tmp_path, NAMES)
+        [hit] = index.search(sewage).hits
+        assert hit.via == ("water",)
