@@ -41,6 +41,14 @@ def test_what_is_set_counts_for_searches_at_once(fourp: Fourp, workspace: Worksp
     assert again.out.startswith("water.txt: public, as before (says Ann")
 
 
+def test_a_search_for_an_audience_that_may_read_nothing_says_so(
+    fourp: Fourp, workspace: Workspace
+) -> None:
+    told = fourp("--workspace", workspace.root, "search", "water", "--audience", "public")
+    assert told.code == 1
+    assert "no document has audience public; there are members" in told.err
+
+
 def test_a_document_says_who_may_read_it_and_why(fourp: Fourp, workspace: Workspace) -> None:
     at = ("--workspace", workspace.root)
     assert (
