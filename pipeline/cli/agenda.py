@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -76,18 +75,6 @@ def show_csv(items: Sequence[Item], words: Labels) -> None:
         cells = _facts(item, words) | {"files": ", ".join(file.name for file in item.files)}
         writer.writerow({name: defused(visible(str(cell))) for name, cell in cells.items()})
     click.echo(lines.getvalue(), nl=False)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file.
-
-    Raises:
-        click.FileError: If that cannot be done.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(path), f"{error.strerror}; name another file") from error
 
 
 def _facts(item: Item, words: Labels) -> dict[str, object]:

@@ -71,6 +71,7 @@ def command(
 
     Exit code 0: there are some; 1: none; 2: not looked for.
     """
+    from pipeline.core.files import write_whole
     from pipeline.report.labels import labels
     from pipeline.workflows import dates
 
@@ -93,7 +94,7 @@ def command(
         progress=agenda.show_progress,
     )
     if ics and (items or ics.exists()):  # what is in it still may not be for its readers any more
-        agenda.write(ics, dates.calendar(items, words))
+        write_whole(ics, dates.calendar(items, words))
         click.echo(f"wrote {ics}: {len(items)} events", err=True)
     elif not items:
         click.echo("no key dates", err=True)
