@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers.pdf_annotations import loaded
 from pipeline.readers.pdf_calls import Handle
 from pipeline.readers.pdf_characters import PageCharacters
 from pipeline.readers.pdf_lines import Line, PageLines
@@ -41,7 +42,7 @@ def raw_page(document: Handle, index: int) -> RawPage | None:
 
     Page and text page are closed before this returns, so memory does not grow with the pages.
     """
-    page = pdfium.FPDF_LoadPage(document, index)
+    page = loaded(document, index)
     if not page:
         return None
     try:

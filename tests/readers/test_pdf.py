@@ -83,6 +83,21 @@ def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
     assert PdfReader().read(source_of(tmp_path / "a.pdf")).pages[0].layout.tables == ()
 
 
+def test_what_is_filled_into_a_form_is_read(tmp_path: Path) -> None:
+    form = canvas(tmp_path / "form.pdf")
+    lines(form, ["Consultation on urban waste water", "Your municipality:"])
+    form.acroForm.textfield(name="town", value="Sampletown", x=72, y=600, width=300, height=20)
+    form.showPage()
+    lines(form, ["Another page."])
+    form.save()
+    first, second = PdfReader().read(source_of(tmp_path / "form.pdf")).pages
+    text = PdfReader().read(source_of(tmp_path / "form.pdf")).text
+    assert first.span.of(text).split() == [
+        "Consultation", "on", "urban", "waste", "water", "Your", "municipality:", "Sampletown",
+    ]  # fmt: skip
+    assert second.span.of(text) == "Another page.\n"
+
+
 def test_a_page_says_how_much_of_it_images_cover(tmp_path: Path) -> None:
     file = canvas(tmp_path / "a.pdf")
     lines(file, ["A caption."])
