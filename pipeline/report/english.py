@@ -93,8 +93,10 @@ ENGLISH = Words(
     work="Publication",
     waiting="To review",
     waiting_intro=Plural(
-        "This publication may be about a policy file, too; it is not listed above.",
-        "These {n} publications may be about a policy file, too; they are not listed above for it.",
+        "A suggestion waits for a person’s word: the publication may be about the policy file, "
+        "too, and is not listed above for it.",
+        "{n} suggestions wait for a person’s word: publications that may be about a policy file, "
+        "too, and are not listed above for it.",
     ),
     waiting_more=Plural(
         "{n} more suggestion waits; see “fourp review”.",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.core.document import INSIDE
 from pipeline.core.tags import Grade, Origin, Reason
-from pipeline.report.figures import Row
+from pipeline.report.figures import Row, day_of
 from pipeline.report.text import NO_BREAK, file_uri
 from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
+
+MOST_DAYS = 12  # of a policy file in the figures of the timeline
 
 _PDF = "application/pdf"  # the one format whose pages an address can name
 # A name ending tells a message or archive from a folder that is called "Important!".
@@ -57,6 +60,16 @@ def by_language(counts: Counts, words: Labels) -> str:
 def by_bucket(row: Row, words: Labels) -> str:
     """Return "March 2021: 2, April 2021: 1"."""
     return ", ".join(f"{words.day(bucket)}{words.colon}{n}" for bucket, n in row.counts.items())
+
+
+def days(entries: Sequence[Entry], words: Labels) -> str:
+    """Return "8 June 2021 (2), 17 January 2022"; of many days their number, first and last."""
+    dated = sorted(entries, key=day_of)
+    told = Counter(words.day(entry.date or entry.added) for entry in dated)
+    if len(told) > MOST_DAYS:
+        count = words.count(len(dated), words.works)
+        return f"{count}, {words.span(day_of(dated[0]), day_of(dated[-1]))}"
+    return ", ".join(f"{day} ({n})" if n > 1 else day for day, n in told.items())
 
 
 def section_count(section: Section, words: Labels) -> str:

@@ -12,7 +12,7 @@ from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import institution_of, kind_of
 from pipeline.report.speech import Speech
-from pipeline.report.text import NO_BREAK
+from pipeline.report.text import NO_BREAK, headed
 from pipeline.report.values import Change
 
 
@@ -211,8 +211,7 @@ class Labels(Words):
     def kind_name(self, kind: str) -> str:
         """Return a kind of document, as it begins a line."""
         english = kind_of(kind)
-        name = self.kinds.get(english, english)
-        return name[:1].upper() + name[1:]
+        return headed(self.kinds.get(english, english))
 
     def institution_name(self, institution: str) -> str:
         """Return an institution's name."""
