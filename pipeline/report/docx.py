@@ -151,7 +151,14 @@ def _failures(file: WordFile, report: Report, words: Labels) -> None:
         return
     file.paragraph([Run(words.count(len(report.failures), words.failures_intro))])
     rows = [
-        (Run(one.name), Run(one.reason, language="en"), Run(one.remedy, language="en"))
+        (Run(one.name), _ledger(one.reason, words), _ledger(one.remedy, words))
         for one in report.failures
     ]
     file.table((words.document, words.reason, words.remedy), rows)
+    if recorded := phrases.recorded(report, words):
+        file.paragraph([Run(recorded)])
+
+
+def _ledger(recorded: str, words: Labels) -> Run:
+    text, language = phrases.ledger(recorded, words)
+    return Run(text, language=language)

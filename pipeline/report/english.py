@@ -6,6 +6,7 @@ from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import INSTITUTIONS, KINDS
+from pipeline.report.recorded import RECORDED
 from pipeline.report.values import Change
 from pipeline.report.wording import Words
 
@@ -159,6 +160,8 @@ ENGLISH = Words(
     on="{}",
     first="1",
     unknown_language="language unknown",
+    as_recorded="What stands in English is as the program recorded it.",
+    recorded={text: text for text in RECORDED},
     agenda="Key dates (fourp)",
     announced={
         KeyKind.CONSULTATION: "Last day for comments",

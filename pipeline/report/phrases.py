@@ -13,6 +13,7 @@ from pipeline.report.text import NO_BREAK, file_uri
 from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
 
+RECORDED_IN = "en"  # the language of the failure ledger
 MOST_DAYS = 12  # of a policy file in the figures of the timeline
 
 _PDF = "application/pdf"  # the one format whose pages an address can name
@@ -185,6 +186,20 @@ def file_label(entry: Entry, version: Version, words: Labels) -> str:
     if len(entry.versions) == 1:
         return words.path
     return f"{words.path} ({words.language_list(version.languages)})"
+
+
+def ledger(text: str, words: Labels) -> tuple[str, str]:
+    """Return a reason or remedy, and its language where it is not the report's own, else ""."""
+    translated = words.ledger(text)
+    if translated is not None:
+        return translated, ""
+    return text, "" if words.language == RECORDED_IN else RECORDED_IN
+
+
+def recorded(report: Report, words: Labels) -> str:
+    """Return that some reasons are as they were recorded, or "" where all are translated."""
+    texts = (text for one in report.failures for text in (one.reason, one.remedy))
+    return words.as_recorded if any(ledger(text, words)[1] for text in texts) else ""
 
 
 def notes(report: Report, words: Labels) -> list[str]:

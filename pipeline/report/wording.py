@@ -11,6 +11,7 @@ from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import institution_of, kind_of
+from pipeline.report.recorded import told
 from pipeline.report.speech import Speech
 from pipeline.report.text import NO_BREAK, headed
 from pipeline.report.values import Change
@@ -29,6 +30,7 @@ class Words:
         between, within_month, within_year: A period, of its first day, as much of it as is not said
             again, and its last.
         on: A period of one day.
+        recorded: What the failure ledger says, by its English.
         first: What the first day of a month is called where a date begins with it.
     """
 
@@ -137,6 +139,8 @@ class Words:
     on: str
     first: str
     unknown_language: str
+    as_recorded: str
+    recorded: Mapping[str, str]
     agenda: str
     announced: Mapping[KeyKind, str]
     kinds: Mapping[str, str]
@@ -217,6 +221,10 @@ class Labels(Words):
         """Return an institution's name."""
         english = institution_of(institution)
         return self.institutions.get(english, english)
+
+    def ledger(self, text: str) -> str | None:
+        """Return a reason or remedy of the failure ledger; nothing where it has no translation."""
+        return told(text, self.recorded, self.then)
 
     def announcement(self, kind: KeyKind) -> str:
         """Return what happens on a key date, as it begins a line."""
