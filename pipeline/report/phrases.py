@@ -70,7 +70,8 @@ def days(entries: Sequence[Entry], words: Labels) -> str:
     if len(told) > MOST_DAYS:
         count = words.count(len(dated), words.works)
         return f"{count}, {words.span(day_of(dated[0]), day_of(dated[-1]))}"
-    return ", ".join(f"{day} ({n})" if n > 1 else day for day, n in told.items())
+    dates = (f"{day} ({n})" if n > 1 else day for day, n in told.items())
+    return ", ".join(date.replace(" ", NO_BREAK) for date in dates)
 
 
 def section_count(section: Section, words: Labels) -> str:
