@@ -7,10 +7,11 @@ from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import INSTITUTIONS, KINDS
 from pipeline.report.recorded import RECORDED
+from pipeline.report.speech import Speech
 from pipeline.report.values import Change
-from pipeline.report.wording import Words
+from pipeline.report.wording import Labels
 
-ENGLISH = Words(
+ENGLISH = Labels(
     colon=": ",
     opening="“",
     closing="”",
@@ -173,4 +174,5 @@ ENGLISH = Words(
     },
     kinds={name: name for name in KINDS},
     institutions={name: name for name in INSTITUTIONS},
+    speech=Speech("en", "en_GB", lambda number: int(number != 1)),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,11 +21,19 @@ class Speech:
     """How a language writes what is no word.
 
     Attributes:
+        code: By which a report asks for the language.
+        place: The language as it is written somewhere, such as "en_GB".
         plural: Which of a noun's forms goes with a number.
     """
 
-    locale: Locale
+    code: str
+    place: str
     plural: Callable[[int], int]
+
+    @property
+    def locale(self) -> Locale:
+        """What CLDR knows of the language."""
+        return _locale(self.place)
 
     def number(self, value: int) -> str:
         """Return a number with its groups of digits apart."""
@@ -74,11 +82,11 @@ class Speech:
         return str(self.locale.languages.get(code, code))
 
 
-def english() -> Speech:
-    """Return how English is written in Europe."""
+@cache
+def _locale(place: str) -> Locale:
     from babel import Locale
 
-    return Speech(Locale("en", "GB"), lambda n: int(n != 1))
+    return Locale.parse(place)
 
 
 @lru_cache(maxsize=10_000)  # a report says the same days again and again

@@ -18,8 +18,8 @@ from pipeline.report.values import Change
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A report's words in one language, as a catalogue has them.
+class Labels:
+    """A report's words in one language; the methods compose them with numbers, dates and names.
 
     Attributes:
         colon: What stands between a label and its value.
@@ -145,18 +145,12 @@ class Words:
     announced: Mapping[KeyKind, str]
     kinds: Mapping[str, str]
     institutions: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Labels(Words):
-    """Words with the numbers, dates and names of their language; the methods compose them.
-
-    Attributes:
-        language: Code of the catalogue.
-    """
-
-    language: str
     speech: Speech
+
+    @property
+    def language(self) -> str:
+        """Code of the language, as a report asks for it."""
+        return self.speech.code
 
     @property
     def quotes(self) -> tuple[str, str]:
