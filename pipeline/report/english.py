@@ -122,8 +122,8 @@ ENGLISH = Labels(
     unread="Not read",
     failures="Documents that could not be read",
     failures_intro=Plural(
-        "This document was found but is missing from the report.",
-        "These {n} documents were found but are missing from the report.",
+        "This document was found, but could not be read, or only in part.",
+        "These {n} documents were found, but could not be read, or only in part.",
     ),
     no_failures="Every document that was found could be read.",
     document="Document",
@@ -154,6 +154,11 @@ ENGLISH = Labels(
         Reason.TERM: "term",
         Reason.REFERENCE: "legal reference",
         Reason.FEATURE: "learned feature",
+    },
+    reasons_many={
+        Reason.TERM: "terms",
+        Reason.REFERENCE: "legal references",
+        Reason.FEATURE: "learned features",
     },
     between="{} to {}",
     within_month="{}–{}",

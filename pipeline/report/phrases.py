@@ -141,7 +141,8 @@ def reasons(entry: Entry, words: Labels) -> str:
         if matches:
             opening, closing = words.quotes
             named = ", ".join(f"{opening}{match}{closing}" for match in matches)
-            told.append(f"{words.reason_name(reason)}{words.colon}{named}")
+            names = words.reasons if len(matches) == 1 else words.reasons_many
+            told.append(f"{names[reason]}{words.colon}{named}")
     return words.then.join(told)
 
 

@@ -133,6 +133,7 @@ class Labels:
     note_undated: Plural
     origins: Mapping[Origin, str]
     reasons: Mapping[Reason, str]
+    reasons_many: Mapping[Reason, str]
     between: str
     within_month: str
     within_year: str
