@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select, text
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.audiences import readable_by
@@ -81,6 +81,8 @@ class Reports:
         """
         for part in chunks(ids):
             with self._engine.connect() as connection:
+                # One state for all questions: a span belongs to the text that it was found in.
+                connection.execute(text("BEGIN"))
                 yield from _extracts(connection, part, list(concepts))
 
     def add(self, report: PastReport) -> None:

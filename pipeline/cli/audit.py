@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.workflows.audit import Scope
 
 
+_FORMATS = ("html", "pdf", "md", "json")
+
+
 @click.command("audit")
 @click.option("--since", type=PartialDate(last=False), help="First day (default: this quarter's).")
 @click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice(["html", "pdf", "md", "json"]),
+    type=click.Choice(_FORMATS),
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
@@ -105,5 +108,10 @@ def _format_of(out: Path | None) -> AuditFormat:
             return "md"
         case ".json":
             return "json"
-        case _:
+        case "" | ".html" | ".htm":
             return "html"
+        case ending:
+            raise click.UsageError(
+                f"no format goes with {ending}; name a file that ends in {', '.join(_FORMATS)}, "
+                "or choose one with --format"
+            )

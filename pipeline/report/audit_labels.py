@@ -27,6 +27,8 @@ class AuditLabels:
     coverage_intro: str
     by_file: str
     by_file_and_year: str
+    heat_told: str
+    chart: str
     by_language: str
     by_year: str
     untagged: Plural
@@ -92,6 +94,8 @@ AUDIT_ENGLISH = AuditLabels(
     ),
     by_file="Publications and documents by policy file",
     by_file_and_year="Documents by policy file and year",
+    chart="chart",
+    heat_told="The darker a cell, the more documents.",
     by_language="Documents by language",
     by_year="Documents by year",
     untagged=Plural(

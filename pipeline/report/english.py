@@ -6,10 +6,12 @@ from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import INSTITUTIONS, KINDS
+from pipeline.report.recorded import RECORDED
+from pipeline.report.speech import Speech
 from pipeline.report.values import Change
-from pipeline.report.wording import Words
+from pipeline.report.wording import Labels
 
-ENGLISH = Words(
+ENGLISH = Labels(
     colon=": ",
     opening="“",
     closing="”",
@@ -93,8 +95,10 @@ ENGLISH = Words(
     work="Publication",
     waiting="To review",
     waiting_intro=Plural(
-        "This publication may be about a policy file, too; it is not listed above.",
-        "These {n} publications may be about a policy file, too; they are not listed above for it.",
+        "A suggestion waits for a person’s word: the publication may be about the policy file, "
+        "too, and is not listed above for it.",
+        "{n} suggestions wait for a person’s word: publications that may be about a policy file, "
+        "too, and are not listed above for it.",
     ),
     waiting_more=Plural(
         "{n} more suggestion waits; see “fourp review”.",
@@ -118,8 +122,8 @@ ENGLISH = Words(
     unread="Not read",
     failures="Documents that could not be read",
     failures_intro=Plural(
-        "This document was found but is missing from the report.",
-        "These {n} documents were found but are missing from the report.",
+        "This document was found, but could not be read, or only in part.",
+        "These {n} documents were found, but could not be read, or only in part.",
     ),
     no_failures="Every document that was found could be read.",
     document="Document",
@@ -151,12 +155,19 @@ ENGLISH = Words(
         Reason.REFERENCE: "legal reference",
         Reason.FEATURE: "learned feature",
     },
+    reasons_many={
+        Reason.TERM: "terms",
+        Reason.REFERENCE: "legal references",
+        Reason.FEATURE: "learned features",
+    },
     between="{} to {}",
     within_month="{}–{}",
     within_year="{} to {}",
     on="{}",
     first="1",
     unknown_language="language unknown",
+    as_recorded="What stands in English is as the program recorded it.",
+    recorded={text: text for text in RECORDED},
     agenda="Key dates (fourp)",
     announced={
         KeyKind.CONSULTATION: "Last day for comments",
@@ -168,4 +179,5 @@ ENGLISH = Words(
     },
     kinds={name: name for name in KINDS},
     institutions={name: name for name in INSTITUTIONS},
+    speech=Speech("en", "en_GB", lambda number: int(number != 1)),
 )

@@ -21,7 +21,7 @@ from pipeline.core.errors import ConfigError
 from pipeline.report import phrases
 from pipeline.report.charts import heat_map, language_bars, timeline
 from pipeline.report.figures import tally
-from pipeline.report.text import harmless, segments, typeset
+from pipeline.report.text import harmless, headed, segments, typeset
 from pipeline.report.values import Report
 from pipeline.report.wording import Labels
 
@@ -55,10 +55,11 @@ def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> 
 
 def _page(report: Report, words: Labels, templates: Path | None) -> str:
     counted = tally(report)
+    heat = words.heat_by_year if counted.by_year else words.heat_by_month
     drawn = {
         "timeline": timeline(report, words),
-        "heat": heat_map(counted, words),
-        "languages": language_bars(report.counts, words),
+        "heat": heat_map(counted, heat, words.heat_told, words),
+        "languages": language_bars(report.counts.languages, words),
     }
     # What the charts escape is markup already.
     marked = {name: Markup(chart) for name, chart in drawn.items()}
@@ -81,6 +82,7 @@ def _environment(templates: Path | None) -> Environment:
         "segments": segments,
         "typeset": typeset,
         "harmless": harmless,
+        "headed": headed,
         "unknown_language": UNKNOWN_LANGUAGE,
     }
     return environment

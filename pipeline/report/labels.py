@@ -7,17 +7,16 @@ one takes the place of the shipped one of its language.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from pipeline.core.errors import ConfigError
 from pipeline.report.audit_labels import AUDIT_ENGLISH, AuditLabels
-from pipeline.report.catalogue import ENDING, Catalogue, read_catalogue
 from pipeline.report.english import ENGLISH
+from pipeline.report.message_file import ENDING, read_translation
 from pipeline.report.messages import Message, messages, translated
-from pipeline.report.speech import english
-from pipeline.report.wording import Labels, Words
+from pipeline.report.wording import Labels
 
 SOURCE = "en"
 
@@ -49,10 +48,7 @@ def labels(language: str, own: Path | None = None) -> Labels:
     Raises:
         ConfigError: If there is no catalogue of the language, or it is not complete.
     """
-    if language == SOURCE:
-        return _labels(ENGLISH, language, None)
-    catalogue = _catalogue(language, own)
-    return _labels(translated(_REPORT, ENGLISH, catalogue.translate), language, catalogue)
+    return _spoken(language, own)[0]
 
 
 def audit_labels(language: str, own: Path | None = None) -> AuditLabels:
@@ -64,19 +60,13 @@ def audit_labels(language: str, own: Path | None = None) -> AuditLabels:
     Raises:
         ConfigError: As `labels` does.
     """
-    if language == SOURCE:
-        return AUDIT_ENGLISH
-    return translated(_AUDIT, AUDIT_ENGLISH, _catalogue(language, own).translate)
+    return _spoken(language, own)[1]
 
 
-def _labels(words: Words, language: str, catalogue: Catalogue | None) -> Labels:
-    speech = catalogue.speech if catalogue else english()
-    said = {field.name: getattr(words, field.name) for field in fields(Words)}
-    return Labels(**said, language=language, speech=speech)
-
-
-def _catalogue(language: str, own: Path | None) -> Catalogue:
+def _spoken(language: str, own: Path | None) -> tuple[Labels, AuditLabels]:
     path = _files(own).get(language)
+    if path is None and language == SOURCE:
+        return ENGLISH, AUDIT_ENGLISH
     if path is None:
         raise ConfigError(
             [f"there is no catalogue of the language {language!r}"],
@@ -87,8 +77,11 @@ def _catalogue(language: str, own: Path | None) -> Catalogue:
 
 
 @cache
-def _read(path: Path, _changed: int) -> Catalogue:
-    return read_catalogue(path, template())
+def _read(path: Path, _changed: int) -> tuple[Labels, AuditLabels]:
+    translation = read_translation(path, template())
+    words = translated(_REPORT, ENGLISH, translation.translate)
+    audit = translated(_AUDIT, AUDIT_ENGLISH, translation.translate)
+    return replace(words, speech=translation.speech), audit
 
 
 def _files(own: Path | None) -> dict[str, Path]:

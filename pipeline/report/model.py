@@ -78,7 +78,7 @@ def build_report(
         language=language,
         since=since,
         until=until,
-        made_at=made_at.astimezone(UTC),
+        made_at=made_at.astimezone(UTC).replace(microsecond=0),
         counts=_counts([seen for seen in new.values() if _has_findings(seen)]),
         sections=tuple(_section(file, works, new, subjects, language, decisions) for file in own),
         waiting=waiting(new, own, decisions, language),

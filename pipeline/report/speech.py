@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,11 +21,19 @@ class Speech:
     """How a language writes what is no word.
 
     Attributes:
+        code: By which a report asks for the language.
+        place: The language as it is written somewhere, such as "en_GB".
         plural: Which of a noun's forms goes with a number.
     """
 
-    locale: Locale
+    code: str
+    place: str
     plural: Callable[[int], int]
+
+    @property
+    def locale(self) -> Locale:
+        """What CLDR knows of the language."""
+        return _locale(self.place)
 
     def number(self, value: int) -> str:
         """Return a number with its groups of digits apart."""
@@ -44,15 +53,15 @@ class Speech:
         Args:
             first: What the first day of a month is called where a date begins, such as "1er".
         """
-        return self._dated(day, self.locale.date_formats["long"].pattern, first)
+        return _dated(self.locale, day, self.locale.date_formats["long"].pattern, first)
 
     def day_and_month(self, day: date, *, first: str) -> str:
         """Return "15 March"."""
-        return self._dated(day, self.locale.datetime_skeletons["MMMMd"].pattern, first)
+        return _dated(self.locale, day, self.locale.datetime_skeletons["MMMMd"].pattern, first)
 
     def day_of_month(self, day: date, *, first: str) -> str:
         """Return "15"."""
-        return self._dated(day, "d", first)
+        return _dated(self.locale, day, "d", first)
 
     def month(self, day: date) -> str:
         """Return "March 2021"."""
@@ -72,20 +81,22 @@ class Speech:
         """Return a language's name, as it stands inside a sentence; its code where unknown."""
         return str(self.locale.languages.get(code, code))
 
-    def _dated(self, day: date, pattern: str, first: str) -> str:
-        from babel.dates import format_date
 
-        if day.day == 1 and first != "1":
-            # What is quoted in a pattern stands for itself.
-            parts = _QUOTED.split(pattern)
-            quoted = first.replace("'", "''")
-            parts[::2] = [_DAY.sub(f"'{quoted}'", part) for part in parts[::2]]
-            pattern = "".join(parts)
-        return str(format_date(day, pattern, locale=self.locale))
-
-
-def english() -> Speech:
-    """Return how English is written in Europe."""
+@cache
+def _locale(place: str) -> Locale:
     from babel import Locale
 
-    return Speech(Locale("en", "GB"), lambda n: int(n != 1))
+    return Locale.parse(place)
+
+
+@lru_cache(maxsize=10_000)  # a report says the same days again and again
+def _dated(locale: Locale, day: date, pattern: str, first: str) -> str:
+    from babel.dates import format_date
+
+    if day.day == 1 and first != "1":
+        # What is quoted in a pattern stands for itself.
+        parts = _QUOTED.split(pattern)
+        quoted = first.replace("'", "''")
+        parts[::2] = [_DAY.sub(f"'{quoted}'", part) for part in parts[::2]]
+        pattern = "".join(parts)
+    return str(format_date(day, pattern, locale=locale))

@@ -37,6 +37,11 @@ def harmless(text: str) -> str:
     return one_line("".join(kept))
 
 
+def headed(name: str) -> str:
+    """Return a name as it begins a line."""
+    return name[:1].upper() + name[1:]
+
+
 def typeset(text: str, language: str) -> str:
     """Return ``text`` with the spaces that French must not break made unbreakable.
 

@@ -11,14 +11,15 @@ from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
 from pipeline.report.names import institution_of, kind_of
+from pipeline.report.recorded import told
 from pipeline.report.speech import Speech
-from pipeline.report.text import NO_BREAK
+from pipeline.report.text import NO_BREAK, headed
 from pipeline.report.values import Change
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A report's words in one language, as a catalogue has them.
+class Labels:
+    """A report's words in one language; the methods compose them with numbers, dates and names.
 
     Attributes:
         colon: What stands between a label and its value.
@@ -29,6 +30,7 @@ class Words:
         between, within_month, within_year: A period, of its first day, as much of it as is not said
             again, and its last.
         on: A period of one day.
+        recorded: What the failure ledger says, by its English.
         first: What the first day of a month is called where a date begins with it.
     """
 
@@ -131,28 +133,25 @@ class Words:
     note_undated: Plural
     origins: Mapping[Origin, str]
     reasons: Mapping[Reason, str]
+    reasons_many: Mapping[Reason, str]
     between: str
     within_month: str
     within_year: str
     on: str
     first: str
     unknown_language: str
+    as_recorded: str
+    recorded: Mapping[str, str]
     agenda: str
     announced: Mapping[KeyKind, str]
     kinds: Mapping[str, str]
     institutions: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Labels(Words):
-    """Words with the numbers, dates and names of their language; the methods compose them.
-
-    Attributes:
-        language: Code of the catalogue.
-    """
-
-    language: str
     speech: Speech
+
+    @property
+    def language(self) -> str:
+        """Code of the language, as a report asks for it."""
+        return self.speech.code
 
     @property
     def quotes(self) -> tuple[str, str]:
@@ -211,13 +210,16 @@ class Labels(Words):
     def kind_name(self, kind: str) -> str:
         """Return a kind of document, as it begins a line."""
         english = kind_of(kind)
-        name = self.kinds.get(english, english)
-        return name[:1].upper() + name[1:]
+        return headed(self.kinds.get(english, english))
 
     def institution_name(self, institution: str) -> str:
         """Return an institution's name."""
         english = institution_of(institution)
         return self.institutions.get(english, english)
+
+    def ledger(self, text: str) -> str | None:
+        """Return a reason or remedy of the failure ledger; nothing where it has no translation."""
+        return told(text, self.recorded, self.then)
 
     def announcement(self, kind: KeyKind) -> str:
         """Return what happens on a key date, as it begins a line."""

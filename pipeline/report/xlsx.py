@@ -105,7 +105,12 @@ def _day(iso: str) -> Cell:
 def _unread(report: Report, words: Labels) -> Table:
     head = (words.document, words.reason, words.remedy, words.path)
     rows = [
-        (trouble.name, trouble.reason, trouble.remedy, harmless(trouble.path))
+        (
+            trouble.name,
+            phrases.ledger(trouble.reason, words)[0],
+            phrases.ledger(trouble.remedy, words)[0],
+            harmless(trouble.path),
+        )
         for trouble in report.failures
     ]
     return Table(words.unread, head, rows)

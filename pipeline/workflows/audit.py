@@ -87,7 +87,8 @@ def audit_library(
 
     labels(language, workspace.locale)  # told before the work if there are none
     terms = _terms(workspace, language, scope, on_progress) if scope.vocabulary else None
-    audit = _audit(workspace, scope, language, made_at or datetime.now(UTC), terms)
+    at = (made_at or datetime.now(UTC)).replace(microsecond=0)
+    audit = _audit(workspace, scope, language, at, terms)
     return render_audit(audit, fmt=fmt, locale=workspace.locale)
 
 

@@ -178,6 +178,10 @@ def test_bad_input_is_told_with_what_to_do_and_nothing_is_written(
     assert nowhere.code == 3
     assert "name another file" in nowhere.err
     assert fourp(*audit, "--limit", "0").code == 2
+    unknown = fourp(*audit, "--out", tmp_path / "audit.docx")
+    assert unknown.code == 2
+    assert "html, pdf, md, json" in " ".join(unknown.err.split())
+    assert not (tmp_path / "audit.docx").exists()
     (workspace.root / "models" / "vocabulary.yaml").write_text("concepts: 3")
     assert fourp(*audit).code == 2
 

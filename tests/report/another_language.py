@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.report.catalogue import written
 from pipeline.report.labels import template
+from pipeline.report.message_file import written
 
 
 def made_up(folder: Path, code: str = "pl", *, forms: int = 3) -> Path:

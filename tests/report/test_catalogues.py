@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 from pipeline.core.errors import ConfigError
 from pipeline.report.audit_render import render_audit
-from pipeline.report.catalogue import written
 from pipeline.report.labels import audit_labels, labels, languages, template
+from pipeline.report.message_file import written
 from pipeline.report.render import FORMATS, Format, render
 from tests.report.another_language import made_up
 from tests.report.audits import sample_audit
@@ -24,7 +24,7 @@ from tests.report.sample import sample_report
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "pipeline" / "report" / "locale"
 # A space that may break, or a typewriter's apostrophe.
-_NOT_FRENCH = re.compile(r" [:;!?»]|« |\w'\w")
+_NOT_FRENCH = re.compile(r" [:;!?»](?!/)|« |\w'\w")
 
 
 def test_english_and_french_are_shipped() -> None:
@@ -87,9 +87,11 @@ def test_plurals_follow_the_rule_of_the_catalogue(tmp_path: Path) -> None:
 
 
 def test_a_workspace_can_say_a_shipped_language_otherwise(tmp_path: Path) -> None:
-    made_up(tmp_path / "locale", "fr", forms=1)
-    assert labels("fr", tmp_path / "locale").made == "[Made on]"
-    assert labels("fr").made == "Établi le"
+    for code, shipped in (("fr", "Établi le"), ("en", "Made on")):
+        made_up(tmp_path / "locale", code, forms=1)
+        assert labels(code, tmp_path / "locale").made == "[Made on]"
+        assert labels(code).made == shipped
+    assert languages(tmp_path / "locale") == ("en", "fr")
 
 
 def test_all_that_is_wrong_with_a_catalogue_is_told(tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ def test_report_is_tagged_and_has_title_language_outline_and_page_numbers(
     assert outline[0] == (0, report.group.name)
     for section in report.sections:
         assert (1, section.subject.file.name) in outline
-    assert f"/Lang ({language})".encode() in _objects(content)
+    objects = _objects(content)
+    assert f"/Lang ({language})".encode() in objects
+    assert objects.count(b"/S /Figure") == objects.count(b"/Alt (") == 3
     assert f"1 / {pages}" in text_of(content)
 
 

@@ -1,4 +1,4 @@
-"""Catalogue of messages: one language's words in a .po file (GNU gettext), read by Babel."""
+"""Translations: the words of a language in a .po file (GNU gettext), read by Babel."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REMEDY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class Translation:
     """The messages of one language, complete.
 
     Attributes:
@@ -36,7 +36,7 @@ class Catalogue:
         return self.forms[message.context, message.one]
 
 
-def read_catalogue(path: Path, template: Iterable[Message]) -> Catalogue:
+def read_translation(path: Path, template: Iterable[Message]) -> Translation:
     """Return the catalogue of a .po file that is named by its language: ``fr.po``, ``pt_BR.po``.
 
     Args:
@@ -70,7 +70,7 @@ def read_catalogue(path: Path, template: Iterable[Message]) -> Catalogue:
         translated[message.context, message.one] = given
     if problems:
         raise ConfigError(problems, where=str(path), remedy=_REMEDY)
-    return Catalogue(Speech(locale, plural), translated)
+    return Translation(Speech(path.stem, str(locale), plural), translated)
 
 
 def written(
