@@ -20,7 +20,7 @@ from pathlib import Path
 
 import simplemma
 
-from pipeline.config.settings import EU_LANGUAGES
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.text import fold
 from pipeline.index.analysis import analyzer_for
 
@@ -38,7 +38,7 @@ def measure(data: Path) -> None:
         data: Folder with ``eurlex24/<celex>.<language>.txt`` and ``languages/<language>.txt``.
     """
     print(f"\n{'':4}{'words':>8}{'joined, folded':>18}{'joined':>10}{'apart':>10}")
-    for code in sorted(EU_LANGUAGES - _WITHOUT):
+    for code in (code for code in EU_LANGUAGES if code not in _WITHOUT):
         texts = [*sorted((data / "eurlex24").glob(f"*.{code}.txt")), data / f"languages/{code}.txt"]
         forms = _forms(code, texts)
         words = sum(map(len, forms.values()))

@@ -53,9 +53,15 @@ def open_engine(path: Path, *, patience: float = PATIENCE) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction in which nobody else writes, from its first question on."""
+def writing(engine: Engine, *, lasting: bool = False) -> Iterator[Connection]:
+    """Give a transaction in which nobody else writes, from its first question on.
+
+    Args:
+        lasting: Whether it is kept even if the power fails right afterwards; that takes a while.
+    """
     with engine.begin() as connection:
+        level = "FULL" if lasting else "NORMAL"
+        connection.execute(text(f"PRAGMA synchronous={level}"))
         # Without this, Python's sqlite3 begins one only at the first change.
         connection.execute(text("BEGIN IMMEDIATE"))
         yield connection

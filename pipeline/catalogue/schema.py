@@ -339,6 +339,51 @@ key_dates_found = Table(
     Column("version", Text, nullable=False),
 )
 
+# Messages to subscribers, the last of each whole, so that what was begun is finished as it was.
+digests = Table(
+    "digests",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("subscriber", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("recipients", Text, nullable=False),  # JSON list of addresses
+    Column("subject", Text, nullable=False),
+    Column("works", Integer, nullable=False),
+    Column("documents", Text, nullable=False),  # JSON list of the digests of what it tells of
+    Column("message", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Text, nullable=False),  # UTC, ISO 8601
+    Column("changed_at", Text, nullable=False),
+    Column("problem", Text, nullable=False),  # why it was not sent the last time, or ""
+    Index("digests_by_period", "subscriber", "period", unique=True),
+    sqlite_autoincrement=True,
+)
+
+# What each subscriber has been told of.
+announced = Table(
+    "announced",
+    metadata,
+    Column("subscriber", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # of a work or a document, whether it is there or not
+    Column(
+        "digest", Integer, ForeignKey("digests.number", ondelete="CASCADE"), nullable=False,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Since when each subscriber follows what; what came in before that day is no news to them.
+followed = Table(
+    "followed",
+    metadata,
+    Column("subscriber", Text, primary_key=True),
+    Column("interest", Text, primary_key=True),
+    Column("since", Text, nullable=False),  # ISO date
+    sqlite_with_rowid=False,
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -408,6 +453,10 @@ def _add_audiences(connection: Connection) -> None:
     _add_columns(connection, "reports", {"audience": "members"})
 
 
+def _add_digests(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
 # Step n brings a catalogue of version n to version n + 1; PRAGMA user_version says where one is.
 # A step that is released is never changed: add another one.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -421,5 +470,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_reports,
     _add_key_dates,
     _add_audiences,
+    _add_digests,
 )
 VERSION = len(MIGRATIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,9 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalogue import ledger, schema
+from pipeline.catalogue.arrivals import Arrivals
 from pipeline.catalogue.audiences import Audiences, assign, with_audiences
 from pipeline.catalogue.cards import all_cards
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
+from pipeline.catalogue.digests import Digests
 from pipeline.catalogue.held import Held
 from pipeline.catalogue.key_dates import KeyDates, forget
 from pipeline.catalogue.links import Links
@@ -269,6 +271,16 @@ class Catalogue:
         return Reports(self._engine)
 
     @property
+    def arrivals(self) -> Arrivals:
+        """What came in."""
+        return Arrivals(self._engine)
+
+    @property
+    def digests(self) -> Digests:
+        """What subscribers are told of."""
+        return Digests(self._engine)
+
+    @property
     def key_dates(self) -> KeyDates:
         """The days that documents announce."""
         return KeyDates(self._engine)
@@ -309,9 +321,15 @@ class Catalogue:
                 found = load(connection, part)
             yield from (found[one] for one in part if one in found)
 
-    def cards(self, audience: Audience = Audience.SECRETARIAT) -> list[Card]:
-        """Return every document that an audience may read as a list shows it, in order of ids."""
-        return all_cards(self._engine, audience)
+    def cards(
+        self, audience: Audience = Audience.SECRETARIAT, ids: Collection[str] | None = None
+    ) -> list[Card]:
+        """Return every document that an audience may read as a list shows it, in order of ids.
+
+        Args:
+            ids: Of these alone.
+        """
+        return all_cards(self._engine, audience, ids)
 
     def every_id(self) -> list[str]:
         """Return the ids of all documents, in the order of ids."""

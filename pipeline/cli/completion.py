@@ -106,9 +106,9 @@ def _signed(workspace: Workspace, begun: str) -> list[str]:
 
 
 def _languages(_workspace: Workspace, _begun: str) -> list[str]:
-    from pipeline.config.settings import EU_LANGUAGES
+    from pipeline.core.languages import EU_LANGUAGES
 
-    return sorted(EU_LANGUAGES)
+    return list(EU_LANGUAGES)
 
 
 def _report_languages(workspace: Workspace, _begun: str) -> list[str]:

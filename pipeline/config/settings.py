@@ -8,16 +8,15 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.core.audience import Audience, AudienceRules
 from pipeline.core.errors import ConfigError
+from pipeline.core.languages import EU_LANGUAGES
+from pipeline.core.subscribers import is_address, mailbox_of
 
 FILE_NAME = "fourp.toml"
 DEFAULT_EXCLUDE = (".*", "~$*", "*.part", "*.tmp", "*.crdownload", "Thumbs.db", "desktop.ini")
-EU_LANGUAGES = frozenset(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
-)
 DEFAULT_SCANNED = ("en", "fr", "de")
 
 Check = Callable[[object], str | None]
@@ -61,6 +60,12 @@ def _languages(value: object) -> str | None:
 
 def _text(value: object) -> str | None:
     return None if isinstance(value, str) else f"must be a text, not {value!r}"
+
+
+def _mailbox(value: object) -> str | None:
+    if value == "" or (isinstance(value, str) and is_address(mailbox_of(value)[1])):
+        return None
+    return f'must be an e-mail address such as "CEMR <eu@example.org>", not {value!r}'
 
 
 def _option(section: str, default: object, doc: str, check: Check) -> Any:
@@ -126,6 +131,35 @@ class Settings:
     )  # fmt: skip
     language: str = _option(
         "report", "en", 'Language of reports: "en", "fr" or another that has a catalogue.', _code
+    )
+
+    host: str = _option(
+        "mail", "", "Server that sends messages (fourp digest --send), such as smtp.example.org.",
+        _text,
+    )  # fmt: skip
+    port: int = _option("mail", 587, "Usually 587 for starttls, 465 for tls.", _whole(1, 65_535))
+    security: Literal["starttls", "tls"] = _option(
+        "mail", "starttls",
+        'How the connection is encrypted, which it always is: "starttls" or "tls".',
+        _one_of("starttls", "tls"),
+    )  # fmt: skip
+    user: str = _option("mail", "", "Name to log in with; empty: the server asks for none.", _text)
+    password_variable: str = _option(
+        "mail", "FOURP_MAIL_PASSWORD",
+        "Environment variable that holds the password; it never stands in this file.", _text,
+    )  # fmt: skip
+    sender: str = _option(
+        "mail", "", 'Whom messages come from, such as "CEMR <eu@example.org>".', _mailbox
+    )
+    reply_to: str = _option("mail", "", "Where answers go; empty: to the sender.", _mailbox)
+    ca_file: str = _option(
+        "mail", "",
+        "File (PEM) with the certificate of the authority that signed the server's, if it is an\n"
+        "# internal one; empty: those that the system trusts.",
+        _text,
+    )  # fmt: skip
+    patience: int = _option(
+        "mail", 30, "Seconds to wait for an answer of the server.", _whole(1, 3600)
     )
 
     @property

@@ -17,15 +17,31 @@ from pipeline.core.errors import CatalogueError, ConfigError
 ENVIRONMENT_VARIABLE = "FOURP_WORKSPACE"
 VOCABULARY = "vocabulary.yaml"
 MODEL_FILES = (VOCABULARY, "expert-groups.yaml")
+SUBSCRIBERS = "subscribers.yaml"
 LANGUAGES = "vocabulary"  # folder of models/, one file a language
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READMES = {
     "corpus": "What fourp has read: catalogue.sqlite. Back this folder up; it is the truth.\n",
     "index": "What fourp searches. It can always be made again: `fourp index rebuild`.\n",
-    "models": "What the tagger knows: vocabulary.yaml, vocabulary/ (a file for each language) and\n"
-    "expert-groups.yaml are yours to edit.\n",
+    "models": "What the tagger knows: vocabulary.yaml, vocabulary/ (a file for each language),\n"
+    "expert-groups.yaml and subscribers.yaml are yours to edit.\n",
 }
+_NOBODY = """\
+# Who gets `fourp digest`, and of what. An entry is such as this one, without the signs before it:
+#   - id: north
+#     association: Association of Northern Towns
+#     email: eu@north.example.org        # or a list
+#     languages: [fr, en]                # the one they like best first
+#     interests:                         # any of these four
+#       files: [water, mobility]
+#       pillars: [people]
+#       groups: [planet]
+#       searches: [sewers]               # as fourp saved lists them
+#     frequency: weekly                  # daily, weekly, monthly, quarterly
+#     audience: members                  # public, members, secretariat
+subscribers: []
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,11 @@ class Workspace:
         """The folder of catalogues of messages beside the shipped ones; it need not be there."""
         return self.root / "locale"
 
+    @property
+    def subscribers(self) -> Path:
+        """The file of those who get digests; it need not be there."""
+        return self.root / "models" / SUBSCRIBERS
+
     def model(self, name: str) -> Path:
         """Return the model file of that name: the workspace's own, else the default one."""
         own = self.root / "models" / name
@@ -67,22 +88,37 @@ class Workspace:
         Raises:
             CatalogueError: If another process writes to it, or it cannot be written.
         """
-        with self._lock() as lock:
+        with self._alone(".lock", "is being written by another fourp command"):
+            yield
+
+    @contextmanager
+    def posting(self) -> Iterator[None]:
+        """Hold the right to send messages; an ingest may go on meanwhile.
+
+        Raises:
+            CatalogueError: If another process sends messages, or the folder cannot be written.
+        """
+        with self._alone(".post.lock", "is sending messages by another fourp command"):
+            yield
+
+    @contextmanager
+    def _alone(self, name: str, what: str) -> Iterator[None]:
+        with self._lock(name) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise CatalogueError(
-                    "is being written by another fourp command",
+                    what,
                     where=str(self.root),
                     remedy="wait until it has finished, then run this again",
                 ) from error
             yield
 
-    def _lock(self) -> IO[str]:
+    def _lock(self, name: str) -> IO[str]:
         folder = self.catalogue.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return (folder / ".lock").open("a+")
+            return (folder / name).open("a+")
         except OSError as error:
             raise CatalogueError(
                 f"cannot be written ({error.strerror})",
@@ -119,6 +155,7 @@ def make_workspace(root: Path) -> tuple[Path, ...]:
             (root / folder).mkdir(parents=True, exist_ok=True)
             made += _write_new(root / folder / "README.md", text)
         made += _write_new(root / FILE_NAME, template())
+        made += _write_new(root / "models" / SUBSCRIBERS, _NOBODY)
         for name in MODEL_FILES:
             target = root / "models" / name
             if target.exists():

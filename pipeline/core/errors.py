@@ -10,6 +10,9 @@ FourpError
 ├── CatalogueError       corpus/catalogue.sqlite cannot be used
 ├── IndexUnusableError   index/ cannot be used; it can always be rebuilt
 │   └── OutdatedIndexError   it is whole, and of another version of fourp
+├── MailError            this message was not sent; the others are
+│   └── UncertainMailError   nobody knows whether it was
+├── MailServerError      no message can be sent
 ├── WriteError           the disk takes no more; what was stored before is kept
 └── QueryError           the words of a search do not parse
 """
@@ -102,6 +105,21 @@ class OutdatedIndexError(IndexUnusableError):
 
 class WriteError(FourpError):
     """Work stopped midway because a file of the workspace could not be written."""
+
+
+class MailError(FourpError):
+    """One message was not sent; ``where`` is whom it was for."""
+
+
+class UncertainMailError(MailError):
+    """The connection broke when the server had a whole message and had not said what became of it.
+
+    It may have been sent or not (RFC 1047 has the problem, and no way around it).
+    """
+
+
+class MailServerError(FourpError):
+    """The mail server cannot be reached, is not trusted, or lets nobody in."""
 
 
 class QueryError(FourpError):

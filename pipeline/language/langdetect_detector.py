@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.ports import LanguageGuess
 from pipeline.language.ngrams import grams
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EU_LANGUAGES = tuple(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
-)
 # Without its neighbours Norwegian is Danish and Ukrainian is Bulgarian with full confidence.
 # Catalan and Afrikaans were tried: they cost es, pt and nl three texts of 50 characters in 1,400.
 NEIGHBOURS = ("mk", "no", "ru", "sq", "sr", "tr", "uk")

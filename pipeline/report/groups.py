@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.errors import ConfigError
+from pipeline.core.subscribers import is_address
+from pipeline.report.listed_file import REMEDY, doubles, entries, meant, text, unknown_keys
 
 LANGUAGES = ("en", "fr")  # a report can be had in these, so a group has a name in each
 
-_REMEDY = "correct it and start again"
-_KEYS = frozenset({"id", "name", "files"})
+_KEYS = frozenset({"id", "name", "files", "languages", "secretary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Secretary:
+    """Who looks after an expert group: a name and an e-mail address."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,14 @@ class ExpertGroup:
         id: Stable id ("planet").
         names: Name by language code, at least in ``LANGUAGES``.
         files: Ids of policy files, in no order that matters.
+        languages: In which it wants its reports, the first one first.
     """
 
     id: str
     names: Mapping[str, str]
     files: tuple[str, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    secretary: Secretary | None = None
 
 
 def load_groups(path: Path, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
@@ -40,62 +49,40 @@ def load_groups(path: Path, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
     Raises:
         ConfigError: If the file cannot be read, or any group is wrong; with all problems.
     """
-    entries = _entries(path)
-    problems = [p for n, entry in enumerate(entries, start=1) for p in _wrong(n, entry, vocabulary)]
-    ids = Counter(name for entry in entries if (name := _text(entry, "id")))
-    problems += [f"group id {name!r} is used {n} times" for name, n in ids.items() if n > 1]
+    listed = entries(path, "groups", fewest=1)
+    problems = [p for n, entry in enumerate(listed, start=1) for p in _wrong(n, entry, vocabulary)]
+    problems += doubles("group", listed)
     if problems:
-        raise ConfigError(problems, where=str(path), remedy=_REMEDY)
-    return tuple(
-        ExpertGroup(
-            id=_text(entry, "id"),
-            names={str(code): str(name).strip() for code, name in entry["name"].items()},
-            files=tuple(entry["files"]),
-        )
-        for entry in entries
-        if isinstance(entry, dict)
+        raise ConfigError(problems, where=str(path), remedy=REMEDY)
+    return tuple(_group(entry) for entry in listed if isinstance(entry, dict))
+
+
+def _group(entry: Mapping[str, Mapping[str, str]]) -> ExpertGroup:
+    secretary = entry.get("secretary")
+    return ExpertGroup(
+        id=text(entry, "id"),
+        names={str(code): str(name).strip() for code, name in entry["name"].items()},
+        files=tuple(entry["files"]),
+        languages=tuple(entry.get("languages", LANGUAGES)),
+        secretary=Secretary(text(secretary, "name"), text(secretary, "email"))
+        if secretary
+        else None,
     )
-
-
-def _entries(path: Path) -> list[object]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            [f"it cannot be read: {error}"], where=str(path), remedy="check that it is there"
-        ) from error
-    except yaml.YAMLError as error:
-        told = " ".join(str(error).split())
-        raise ConfigError([f"it is not YAML: {told}"], where=str(path), remedy=_REMEDY) from error
-    groups = content.get("groups") if isinstance(content, dict) else None
-    if not isinstance(groups, list) or not groups:
-        raise ConfigError(
-            ["it has no list `groups:` with at least one group"], where=str(path), remedy=_REMEDY
-        )
-    return groups
-
-
-def _text(entry: object, key: str) -> str:
-    value = entry.get(key) if isinstance(entry, dict) else None
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _wrong(number: int, entry: object, vocabulary: Vocabulary) -> list[str]:
     """Return what is wrong with the group that stands at ``number``, counted from 1."""
-    who = f"group {_text(entry, 'id')!r}" if _text(entry, "id") else f"group {number}"
+    who = f"group {text(entry, 'id')!r}" if text(entry, "id") else f"group {number}"
     if not isinstance(entry, dict):
         return [f"{who} is not a mapping of id, name and files"]
-    problems = [
-        f"{who} has an unknown key {key!r}{_meant(str(key), _KEYS)}"
-        for key in entry
-        if key not in _KEYS
-    ]
-    if not _text(entry, "id"):
+    problems = unknown_keys(who, entry, _KEYS)
+    if not text(entry, "id"):
         problems.append(f"{who} has no id")
     problems += [
-        f"{who} has no name in {code!r}" for code in LANGUAGES if not _text(entry.get("name"), code)
+        f"{who} has no name in {code!r}" for code in LANGUAGES if not text(entry.get("name"), code)
     ]
-    return problems + [f"{who} {problem}" for problem in _wrong_files(entry, vocabulary)]
+    wrong = _wrong_files(entry, vocabulary) + _wrong_languages(entry) + _wrong_secretary(entry)
+    return problems + [f"{who} {problem}" for problem in wrong]
 
 
 def _wrong_files(entry: Mapping[str, object], vocabulary: Vocabulary) -> list[str]:
@@ -111,10 +98,31 @@ def _wrong_files(entry: Mapping[str, object], vocabulary: Vocabulary) -> list[st
         if name in pillars:
             problems.append(f"lists {name!r}, which is a pillar; list its policy files")
         elif name not in known:
-            problems.append(f"lists an unknown policy file {name!r}{_meant(name, known)}")
+            problems.append(f"lists an unknown policy file {name!r}{meant(name, known)}")
     return problems
 
 
-def _meant(word: str, known: frozenset[str] | set[str]) -> str:
-    close = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+def _wrong_languages(entry: Mapping[str, object]) -> list[str]:
+    languages = entry.get("languages", list(LANGUAGES))
+    if not isinstance(languages, list) or not languages:
+        return [f"has no list of languages; reports can be had in {', '.join(LANGUAGES)}"]
+    return [
+        f"wants reports in {code!r}; they can be had in {', '.join(LANGUAGES)}"
+        for code in dict.fromkeys(map(str, languages))
+        if code not in LANGUAGES
+    ]
+
+
+def _wrong_secretary(entry: Mapping[str, object]) -> list[str]:
+    secretary = entry.get("secretary")
+    if secretary is None:
+        return []
+    if not isinstance(secretary, dict):
+        return ["has a secretary that is not a mapping of name and email"]
+    who = "has a secretary who"
+    problems = unknown_keys(who, secretary, {"name", "email"})
+    if not text(secretary, "name"):
+        problems.append(f"{who} has no name")
+    if not is_address(text(secretary, "email")):
+        problems.append(f"{who} has no e-mail address: {secretary.get('email')!r}")
+    return problems

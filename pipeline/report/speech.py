@@ -71,6 +71,12 @@ class Speech:
         pattern = skeletons["yMMMM"].pattern if "yMMMM" in skeletons else "MMMM y"
         return str(format_date(day, pattern, locale=self.locale))
 
+    def month_alone(self, day: date) -> str:
+        """Return "March"."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLLL", locale=self.locale))
+
     def listed(self, names: Sequence[str]) -> str:
         """Return "English, French and Polish"."""
         from babel.lists import format_list

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.config.settings import Settings
+from pipeline.config.settings import FILE_NAME, Settings
 from pipeline.config.workspace import Workspace, default_models
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.document import Document, Source
+from pipeline.core.errors import ConfigError
 from pipeline.core.failures import Failure
 from pipeline.core.ports import Reader, SearchIndex, Stage
 from pipeline.core.recipe import Recipe
+from pipeline.core.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.processes import ProcessExecutor
     from pipeline.index.whoosh_build import WhooshBuild
+    from pipeline.mail.smtp import MailServer
     from pipeline.report.groups import ExpertGroup
     from pipeline.tagging.combined_tagger import CombinedTagger
     from pipeline.tagging.vocabulary_tagger import VocabularyTagger
@@ -67,6 +70,63 @@ def groups_of(workspace: Workspace, vocabulary: Vocabulary) -> tuple[ExpertGroup
     from pipeline.report.groups import load_groups
 
     return load_groups(workspace.model(GROUPS), vocabulary)
+
+
+def subscribers_of(
+    workspace: Workspace,
+    vocabulary: Vocabulary,
+    groups: Sequence[ExpertGroup],
+    searches: Collection[str],
+) -> tuple[Subscriber, ...]:
+    """Return the workspace's subscribers; none where it has no file of them.
+
+    Those of the checkout are for its own sample alone: no other workspace takes them.
+
+    Args:
+        searches: Names of the saved searches.
+
+    Raises:
+        ConfigError: If the file is wrong.
+    """
+    from pipeline.report.subscribers import load_subscribers
+
+    path = workspace.subscribers
+    return load_subscribers(path, vocabulary, groups, searches) if path.exists() else ()
+
+
+def mail_server_of(workspace: Workspace) -> MailServer:
+    """Return the server that sends messages.
+
+    Raises:
+        ConfigError: If the settings do not say which, or the password is missing.
+    """
+    from pipeline.mail.smtp import MailServer
+
+    settings = workspace.settings
+    problems = [
+        f"[mail] {name} is empty" for name in ("host", "sender") if not getattr(settings, name)
+    ]
+    password = os.environ.get(settings.password_variable, "")
+    if settings.user and not password:
+        problems.append(
+            f"[mail] there is a user, and no password in the environment variable "
+            f"{settings.password_variable}"
+        )
+    if problems:
+        raise ConfigError(
+            problems,
+            where=str(workspace.root / FILE_NAME),
+            remedy="set what is missing, or write the messages to files: --out FOLDER",
+        )
+    return MailServer(
+        host=settings.host,
+        port=settings.port,
+        security=settings.security,
+        user=settings.user,
+        password=password,
+        ca_file=workspace.root / settings.ca_file if settings.ca_file else None,
+        patience=settings.patience,
+    )
 
 
 def catalogue_of(workspace: Workspace) -> Catalogue:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import ConfigError
-from pipeline.report.groups import ExpertGroup, load_groups
+from pipeline.report.groups import ExpertGroup, Secretary, load_groups
 from pipeline.tagging.vocabulary_file import load_vocabulary
 from tests.report.sample import VOCABULARY
 
@@ -42,6 +42,23 @@ groups:
     )
 
 
+def test_a_group_may_say_its_languages_and_its_secretary(path: Path) -> None:
+    path.write_text(
+        """
+groups:
+  - id: planet
+    name: {en: Planet, fr: Planète}
+    files: [water]
+    languages: [fr]
+    secretary: {name: Ann Ek, email: ann@example.org}
+""",
+        encoding="utf-8",
+    )
+    [group] = load_groups(path, VOCABULARY)
+    assert group.languages == ("fr",)
+    assert group.secretary == Secretary("Ann Ek", "ann@example.org")
+
+
 def test_all_problems_are_told_at_once(path: Path) -> None:
     problems = _problems(
         path,
@@ -51,9 +68,17 @@ groups:
   - {id: one, name: {en: One, fr: Un}, files: []}
   - {nam: {en: Three, fr: Trois}, files: [energy]}
   - just words
+  - {id: two, name: {en: T, fr: D}, files: [water], languages: [de], secretary: {nam: A, email: a}}
+  - {id: six, name: {en: S, fr: S}, files: [water], languages: fr, secretary: Ann}
 """,
     )
     assert set(problems) == {
+        "group 'two' wants reports in 'de'; they can be had in en, fr",
+        "group 'two' has a secretary who has an unknown key 'nam'; did you mean 'name'?",
+        "group 'two' has a secretary who has no name",
+        "group 'two' has a secretary who has no e-mail address: 'a'",
+        "group 'six' has no list of languages; reports can be had in en, fr",
+        "group 'six' has a secretary that is not a mapping of name and email",
         "group 'one' has no name in 'fr'",
         "group 'one' lists 'water' 2 times",
         "group 'one' lists an unknown policy file 'watr'; did you mean 'water'?",

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.config.settings import EU_LANGUAGES
 from pipeline.core.key_dates import KeyKind
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.labels import labels
 from pipeline.report.names import institution_of, kind_of
