@@ -45,9 +45,11 @@ _ELIDED = re.compile(
     r"\A(?:l|d|c|j|m|n|s|t|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu"  # French
     r"|un|dell|all|dall|nell|sull|coll|quell|quest|bell|sant|v|gl)'(?=.)"  # Italian
 )
-# "2018/1999", "91/271"; neither a part of a date nor of a longer number.
-_PAIR = re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,5})(?!/?\d)")
-_MAY_REFER = re.compile(r"\d/|\)\s?\d|\d[A-Z]{1,2}\d")  # a cheap look before the dear one
+# "2018/1999", "91/271"; neither a part of a date nor of a longer number. What stands before is
+# asked after the first character, for which alone a text is searched in a third of the time.
+_PAIR = re.compile(r"(\d(?<![\d/]\d)\d{0,3})/(\d{1,5})(?!/?\d)")
+# A cheap look before the dear one: "1/", "1AB2", ") 1".
+_MAY_REFER = re.compile(r"[\d)](?:(?<=\d)(?:/|[A-Z]{1,2}\d)|(?<=\))\s?\d)")
 # "Article 12", "art. 12", "Artikel 12a", in the languages that say it so, without the first letter:
 # a pattern that begins with fixed letters is found ten times as quickly.
 _NUMBER = r"\s?(\d{1,3}[a-z]?)(?![\w/]|[.,]\d)"

@@ -115,12 +115,14 @@ class _Profiles:
         for profile in read:
             for gram in profile["freq"]:
                 self._numbers.setdefault(gram, len(self._numbers))
-        shares = np.zeros((len(self._numbers), len(read)))
+        none = np.log(SMOOTHING)  # of the n-grams that a language lacks: nine tenths
+        self._likelihoods = np.full((len(self._numbers), len(read)), none)
         for column, profile in enumerate(read):
-            numbers = [self._numbers[gram] for gram in profile["freq"]]
-            totals = [profile["n_words"][len(gram) - 1] for gram in profile["freq"]]
-            shares[numbers, column] = np.array(list(profile["freq"].values())) / totals
-        self._likelihoods = np.log(shares + SMOOTHING)
+            counts, totals = profile["freq"], np.array(profile["n_words"], np.float64)
+            numbers = np.fromiter(map(self._numbers.__getitem__, counts), np.int64)
+            lengths = np.fromiter(map(len, counts), np.int64)
+            shares = np.fromiter(counts.values(), np.float64) / totals[lengths - 1]
+            self._likelihoods[numbers, column] = np.log(shares + SMOOTHING)
         priors = [NEIGHBOUR_PRIOR if code in NEIGHBOURS else 1.0 for code in self._languages]
         self._prior = np.log(priors)
         # A remembered word takes half a kB, all of them 16 MB.

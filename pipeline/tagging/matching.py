@@ -61,10 +61,11 @@ class TermMatcher:
     """
 
     def __init__(self, vocabulary: Vocabulary, *, reference_weight: float) -> None:
-        import spacy
+        from spacy.vocab import Vocab
 
         self._vocabulary = vocabulary
-        self._vocab = spacy.blank("xx").vocab
+        # Of no language: that of one works out twenty attributes of each word, and none is asked.
+        self._vocab = Vocab()
         self._finders: dict[str, TermFinder] = {}
         self._reference_weight = reference_weight
         self._by_reference: dict[str, list[str]] = {}

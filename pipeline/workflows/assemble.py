@@ -35,13 +35,15 @@ logger = logging.getLogger(__name__)
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
 TAGGER = "tagger"  # folder of the trained model and its card
-# What every worker comes to use and what takes long to import.
+# What every worker comes to use and what takes long to import; the command itself as well, which
+# multiprocessing imports in each of them.
 HEAVY = (
     "spacy", "spacy.matcher", "spacy.lang.xx", "spacy.pipeline.factories", "numpy.ma",
     "pdfplumber.table", "pypdfium2.raw", "langdetect", "snowballstemmer",
     "pipeline.readers.registry", "pipeline.readers.pdf_page", "pipeline.readers.pdf_text",
     "pipeline.description.describe", "pipeline.description.likeness",
-    "pipeline.tagging.combined_tagger",
+    "pipeline.tagging.combined_tagger", "pipeline.language.langdetect_detector",
+    "pipeline.language.ngrams", "pipeline.__main__",
 )  # fmt: skip
 # What readers may start: recognition of text, and converters of old office files.
 PROGRAMS = ("tesseract", "soffice", "libreoffice")

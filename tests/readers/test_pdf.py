@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.readers.pdf import PdfReader
 from tests.readers.drawn import needs_packs
-from tests.readers.pdfs import HEIGHT, WIDTH, canvas, grid, lines, picture, written
+from tests.readers.pdfs import HEIGHT, LEFT, WIDTH, canvas, grid, lines, picture, written
 from tests.readers.sources import source_of
 
 ROWS = (("Country", "Year", "Share"), ("Belgium", "2021", "41 %"), ("Malta", "2022", "7 %"))
@@ -49,6 +49,18 @@ def test_a_page_with_a_grid_has_its_table_and_keeps_its_words(tmp_path: Path) ->
     document = PdfReader().read(source_of(tmp_path / "a.pdf"))
     assert [table.rows for table in document.pages[0].layout.tables] == [ROWS]
     assert "Belgium" in document.text
+
+
+def test_a_cell_of_a_thousand_words_is_read_whole(tmp_path: Path) -> None:
+    file = canvas(tmp_path / "a.pdf")
+    grid(file, (("Aim", "Share"), ("", "41 %")))
+    file.setFont("Helvetica", 1)
+    written = [" ".join(f"{10 * row + n:03}" for n in range(10)) for row in range(100)]
+    for row, text in enumerate(written):
+        file.drawString(LEFT + 4 + 25 * (row % 4), HEIGHT - 226 - 0.7 * (row // 4), text)
+    file.save()
+    rows = PdfReader().read(source_of(tmp_path / "a.pdf")).pages[0].layout.tables[0].rows
+    assert sorted(rows[1][0].split()) == [f"{n:03}" for n in range(1_000)]
 
 
 def test_a_table_on_a_turned_page_has_its_rows_the_right_way(tmp_path: Path) -> None:
