@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,8 +31,8 @@ _REMEDY = "correct it, or move it away to have the default one again"
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError)
 
 
-def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> str:
-    """Return the report as one page; words out of documents are never markup.
+def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> Iterator[str]:
+    """Yield the report as one page, in parts; words out of documents are never markup.
 
     Args:
         templates: Folder whose files take the place of the default ones of the same name.
@@ -41,9 +42,10 @@ def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> 
     """
     own = sorted(path.name for path in templates.glob("report.*")) if templates else []
     if not templates or not own:
-        return _page(report, words, None)
+        yield from _page(report, words, None)
+        return
     try:
-        return _page(report, words, templates)
+        yield from _page(report, words, templates)
     except _FAULTS as error:
         line = f"line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
         raise ConfigError(
@@ -53,7 +55,7 @@ def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> 
         ) from error
 
 
-def _page(report: Report, words: Labels, templates: Path | None) -> str:
+def _page(report: Report, words: Labels, templates: Path | None) -> Iterator[str]:
     counted = tally(report)
     heat = words.heat_by_year if counted.by_year else words.heat_by_month
     drawn = {
@@ -64,7 +66,7 @@ def _page(report: Report, words: Labels, templates: Path | None) -> str:
     # What the charts escape is markup already.
     marked = {name: Markup(chart) for name, chart in drawn.items()}
     template = _environment(templates).get_template("report.html.j2")  # anew where it changed
-    return template.render(report=report, words=words, tally=counted, charts=marked)
+    return template.generate(report=report, words=words, tally=counted, charts=marked)
 
 
 @cache

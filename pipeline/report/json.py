@@ -46,9 +46,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from pipeline.core.spans import Span
@@ -73,6 +74,8 @@ from pipeline.report.values import (
 
 FORMAT = "fourp-report/1"
 
+_AT_ONCE = 1_000  # tokens of JSON
+
 # Anything that a terminal or an editor does not show as itself; all below U+10000, so that one
 # four-digit escape says it.
 _UNSEEN = re.compile(
@@ -81,8 +84,8 @@ _UNSEEN = re.compile(
 )
 
 
-def to_json(report: Report) -> str:
-    """Return the report as one JSON object; the module's docstring tells its shape."""
+def to_json(report: Report) -> Iterator[str]:
+    """Yield the report as one JSON object, in parts; the module's docstring tells its shape."""
     shape = {
         "format": FORMAT,
         "language": report.language,
@@ -93,13 +96,13 @@ def to_json(report: Report) -> str:
         "sections": [
             {
                 "subject": asdict(section.subject),
-                "main": [_entry(entry) for entry in section.main],
-                "also": [_entry(entry) for entry in section.also],
+                "main": section.main,
+                "also": section.also,
             }
             for section in report.sections
         ],
         "waiting": {
-            "questions": [_question(one) for one in report.waiting.questions],
+            "questions": report.waiting.questions,
             "more": report.waiting.more,
             "seen": report.waiting.seen,
         },
@@ -109,8 +112,12 @@ def to_json(report: Report) -> str:
         if report.past
         else None,
     }
-    text = json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    # Entries and questions are made into dictionaries when their turn comes.
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False, default=_told)
+    tokens = encoder.iterencode(shape)
+    while part := "".join(islice(tokens, _AT_ONCE)):
+        yield _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", part)
+    yield "\n"
 
 
 def from_json(text: str) -> Report:
@@ -128,12 +135,13 @@ def from_json(text: str) -> Report:
         raise ValueError(f"a report of the format {FORMAT} lacks something: {error!r}") from error
 
 
-def _entry(entry: Entry) -> dict[str, object]:
-    return asdict(entry) | {"cited": entry.cited.document, "quotes": _quotes(entry.quotes)}
-
-
-def _question(question: Question) -> dict[str, object]:
-    return asdict(question) | {"quotes": _quotes(question.quotes)}
+def _told(value: object) -> dict[str, object]:
+    match value:
+        case Entry():
+            return asdict(value) | {"cited": value.cited.document, "quotes": _quotes(value.quotes)}
+        case Question():
+            return asdict(value) | {"quotes": _quotes(value.quotes)}
+    raise TypeError(f"{value!r} has no JSON")
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> list[dict[str, object]]:

@@ -19,9 +19,9 @@ _BEGINS_LIST = re.compile(r"^(\d*)([-+.)])")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
-def to_markdown(report: Report, words: Labels) -> str:
-    """Return the report as Markdown; words out of documents are never markup."""
-    return "\n".join(_lines(report, words)) + "\n"
+def to_markdown(report: Report, words: Labels) -> Iterator[str]:
+    """Yield the report as Markdown, a line at a time; words out of documents are never markup."""
+    return (f"{line}\n" for line in _lines(report, words))
 
 
 def _lines(report: Report, words: Labels) -> Iterator[str]:

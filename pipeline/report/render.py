@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal, assert_never, cast, get_args, overload
+from typing import TYPE_CHECKING, Literal, assert_never, cast, get_args, overload
 
 from pipeline.report.values import Report
+
+if TYPE_CHECKING:
+    from pipeline.report.wording import Labels
 
 TextFormat = Literal["html", "md", "csv", "json"]
 Binary = Literal["docx", "xlsx", "pdf"]
@@ -53,13 +57,38 @@ def render(
         ConfigError: If a template is wrong, the language has no complete catalogue, or PDF needs
             what is not installed.
     """
+    if fmt in ENCODINGS:
+        return "".join(_texts(report, cast(TextFormat, fmt), templates, locale))
+    return _file(report, cast(Binary, fmt), templates, locale)
+
+
+def as_file(
+    report: Report, *, fmt: Format, templates: Path | None = None, locale: Path | None = None
+) -> Iterator[bytes]:
+    """Yield the bytes of ``report`` as a file; a text is never in memory as a whole.
+
+    Args:
+        report, fmt, templates, locale: As for `render`.
+
+    Raises:
+        ConfigError: As `render` does, also after the first bytes.
+    """
+    if fmt not in ENCODINGS:
+        yield _file(report, cast(Binary, fmt), templates, locale)
+        return
+    encode = codecs.getincrementalencoder(ENCODINGS[cast(TextFormat, fmt)])().encode
+    for text in _texts(report, cast(TextFormat, fmt), templates, locale):
+        yield encode(text)
+
+
+def _texts(
+    report: Report, fmt: TextFormat, templates: Path | None, locale: Path | None
+) -> Iterator[str]:
     if fmt == "json":
         from pipeline.report.json import to_json
 
         return to_json(report)
-    from pipeline.report.labels import labels
-
-    words = labels(report.language, locale)
+    words = _labels(report, locale)
     match fmt:
         case "html":
             from pipeline.report.html import to_html
@@ -73,25 +102,30 @@ def render(
             from pipeline.report.csv import to_csv
 
             return to_csv(report, words)
-        case "docx":
-            from pipeline.report.docx import to_docx
-
-            return to_docx(report, words)
-        case "xlsx":
-            from pipeline.report.xlsx import to_xlsx
-
-            return to_xlsx(report, words)
-        case "pdf":
-            from pipeline.report.html import to_html
-            from pipeline.report.pdf import to_pdf
-
-            return to_pdf(to_html(report, words, templates=templates), made_at=report.made_at)
         case _:
             assert_never(fmt)
 
 
-def as_file(rendered: str | bytes, *, fmt: Format) -> bytes:
-    """Return what `render` gave as the bytes of a file."""
-    if isinstance(rendered, bytes):
-        return rendered
-    return rendered.encode(ENCODINGS[cast(TextFormat, fmt)])
+def _file(report: Report, fmt: Binary, templates: Path | None, locale: Path | None) -> bytes:
+    match fmt:
+        case "docx":
+            from pipeline.report.docx import to_docx
+
+            return to_docx(report, _labels(report, locale))
+        case "xlsx":
+            from pipeline.report.xlsx import to_xlsx
+
+            return to_xlsx(report, _labels(report, locale))
+        case "pdf":
+            from pipeline.report.pdf import to_pdf
+
+            page = "".join(_texts(report, "html", templates, locale))
+            return to_pdf(page, made_at=report.made_at)
+        case _:
+            assert_never(fmt)
+
+
+def _labels(report: Report, locale: Path | None) -> Labels:
+    from pipeline.report.labels import labels
+
+    return labels(report.language, locale)

@@ -77,12 +77,12 @@ def write_group_report(
         ConfigError, CatalogueError: As `group_report` does.
         WriteError: If the file or the note cannot be written.
     """
-    from pipeline.report.render import as_file, render
+    from pipeline.report.render import as_file
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
-        made = render(report, fmt=asked.fmt, templates=workspace.templates, locale=workspace.locale)
-        write_whole(out, as_file(made, fmt=asked.fmt))
+        places = {"templates": workspace.templates, "locale": workspace.locale}
+        write_whole(out, as_file(report, fmt=asked.fmt, **places))
         if not draft:
             catalogue.reports.add(listing)
 

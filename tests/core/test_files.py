@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,20 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     for content in (b"first", b"second"):
         write_whole(path, content)
         assert path.read_bytes() == content
+    assert [one.name for one in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_fault_in_the_middle_of_what_is_to_be_written_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(b"old")
+
+    def parts() -> Iterator[bytes]:
+        yield b"new"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        write_whole(path, parts())
+    assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["report.html"]
 
 

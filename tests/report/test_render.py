@@ -25,7 +25,15 @@ from pipeline.report.english import ENGLISH
 from pipeline.report.json import from_json
 from pipeline.report.model import build_report
 from pipeline.report.phrases import address
-from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
+from pipeline.report.render import (
+    ENCODINGS,
+    FORMATS,
+    TEXT_FORMATS,
+    Format,
+    TextFormat,
+    as_file,
+    render,
+)
 from pipeline.report.values import Language, Report, Version
 from tests.report.hostile import hostile_reports
 from tests.report.pdfs import formats
@@ -202,11 +210,18 @@ def test_each_format_that_is_text_has_an_encoding() -> None:
 
 @pytest.mark.parametrize("fmt", formats(FORMATS))
 def test_rendered_report_is_bytes_as_a_file(fmt: Format) -> None:
-    made = as_file(render(sample_report("fr"), fmt=fmt), fmt=fmt)
+    made = b"".join(as_file(sample_report("fr"), fmt=fmt))
     begins = {
         "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE", "pdf": b"%PDF",
     }  # fmt: skip
     assert made.startswith(begins.get(fmt, b""))
+
+
+@pytest.mark.parametrize("fmt", TEXT_FORMATS)
+def test_a_file_is_the_text_written_part_by_part(fmt: TextFormat) -> None:
+    parts = list(as_file(sample_report("fr"), fmt=fmt))
+    assert b"".join(parts).decode(ENCODINGS[fmt]) == render(sample_report("fr"), fmt=fmt)
+    assert len(parts) > 1
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
