@@ -39,6 +39,7 @@ def _cover(file: WordFile, report: Report, period: str, words: Labels) -> None:
         if told:
             file.paragraph([Run(told)])
     file.paragraph([Run(f"{words.made} {words.moment(report.made_at)}")])
+    file.paragraph([Run(words.readers[report.audience])])
     file.heading(words.contents, 1)
     for section in report.sections:
         count = f"{words.colon}{phrases.section_count(section, words)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.core.audience import Audience
 from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
 from pipeline.report.messages import Plural
@@ -17,6 +18,11 @@ ENGLISH = Labels(
     closing="”",
     report="What is new",
     made="Made on",
+    readers={
+        Audience.PUBLIC: "For everybody.",
+        Audience.MEMBERS: "For members and the Secretariat.",
+        Audience.SECRETARIAT: "For the Secretariat alone.",
+    },
     contents="Policy files",
     skip="Skip to the policy files",
     works=Plural("publication", "publications"),
@@ -116,6 +122,7 @@ ENGLISH = Labels(
     document_id="Document id",
     file_id="File id",
     period="Period",
+    audience="Readers",
     choose="Choose one of: {}",
     choices={"yes": "yes", "also": "also", "no": "no"},
     overview="Overview",

@@ -7,6 +7,7 @@ Shape, with "?" for text that may be empty and "[...]" for a list::
     group           {id, name}
     period          {since, until}          ISO dates, both included
     made_at         ISO time in UTC
+    audience        whom it is for: public, members or secretariat
     counts          {works, documents, pages, languages: [[code, documents]]}
     sections        [one per policy file, in the vocabulary's order]
       subject       {file: {id, name}, pillar: {id, name}}
@@ -52,6 +53,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from pipeline.core.audience import Audience
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.values import (
@@ -92,6 +94,7 @@ def to_json(report: Report) -> Iterator[str]:
         "group": asdict(report.group),
         "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
         "made_at": report.made_at.isoformat(),
+        "audience": report.audience,
         "counts": asdict(report.counts),
         "sections": [
             {
@@ -176,6 +179,7 @@ def _report(shape: Mapping[str, Any]) -> Report:
         failures=tuple(Trouble(**trouble) for trouble in shape["failures"]),
         undated=shape["undated"],
         past=_past(shape["past"]) if shape["past"] else None,
+        audience=Audience(shape["audience"]),
     )
 
 

@@ -41,6 +41,8 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
         yield ""
         yield phrases.by_language(counts, words)
     yield ""
+    yield words.readers[report.audience]
+    yield ""
     yield f"## {words.contents}"
     yield ""
     for section in report.sections:

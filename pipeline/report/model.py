@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from pipeline.core.audience import Audience
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.extracts import Extract
 from pipeline.core.failures import Failure
@@ -40,6 +41,7 @@ def build_report(
     language: Language,
     made_at: datetime,
     reviews: Mapping[tuple[str, str], Review] | None = None,
+    audience: Audience = Audience.MEMBERS,
 ) -> Report:
     """Return what is new on the group's policy files from ``since`` to ``until``, both included.
 
@@ -56,6 +58,7 @@ def build_report(
         language: Of names, and of the version that is cited where there is a choice.
         made_at: When the report is made, with a time zone.
         reviews: The decisions that hold, by document and policy file.
+        audience: Who may read all of ``documents``; the report says that it is for them.
 
     Raises:
         ValueError: If the period is upside down, ``made_at`` has no time zone, or the group has a
@@ -84,6 +87,7 @@ def build_report(
         waiting=waiting(new, own, decisions, language),
         failures=_troubles(failures),
         undated=sum(_has_findings(seen) and is_placeless(seen) for seen in works.values()),
+        audience=audience,
     )
 
 

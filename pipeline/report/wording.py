@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.core.audience import Audience
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
@@ -22,6 +23,7 @@ class Labels:
     """A report's words in one language; the methods compose them with numbers, dates and names.
 
     Attributes:
+        readers: Whom it is for, as a sentence.
         colon: What stands between a label and its value.
         opening, closing: Quotation marks, with their spaces.
         then: What stands between two parts of a sentence.
@@ -39,6 +41,7 @@ class Labels:
     closing: str
     report: str
     made: str
+    readers: Mapping[Audience, str]
     contents: str
     skip: str
     works: Plural
@@ -117,6 +120,7 @@ class Labels:
     document_id: str
     file_id: str
     period: str
+    audience: str
     choices: Mapping[str, str]
     choose: str
     overview: str

@@ -35,6 +35,7 @@ def _overview(report: Report, words: Labels) -> Table:
     rows: list[list[Cell]] = [
         [words.period, words.span(report.since, report.until)],
         [words.made, words.moment(report.made_at)],
+        [words.audience, words.readers[report.audience]],
         [words.works.many.capitalize(), counts.works],
         [words.documents.many.capitalize(), counts.documents],
         [words.pages.many.capitalize(), counts.pages],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -133,8 +133,9 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
         language=asked.language,
         made_at=made_at,
         reviews=catalogue.reviews.standing(),
+        audience=asked.audience,
     )
-    told = replace(listing(report), audience=asked.audience)
+    told = listing(report)
     if past is None:
         return report, told
     known = {id_ for one in past.listed for id_ in one.documents}
