@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipeline.config.workspace import Workspace, open_workspace
 from pipeline.mail.smtp import MailServer
-from tests.mail.servers import PASSWORD
 
 SENDER = "CEMR <eu@example.org>"
 VARIABLE = "FOURP_MAIL_PASSWORD"
@@ -46,11 +43,3 @@ def with_server(workspace: Workspace, server: MailServer) -> Workspace:
     told = [f"{name} = {value!r}".replace("'", '"') for name, value in lines.items()]
     (workspace.root / "fourp.toml").write_text("\n".join(["[mail]", *told]), encoding="utf-8")
     return open_workspace(workspace.root)
-
-
-def moved_to(root: Path, workspace: Workspace) -> Workspace:
-    """Return the same workspace at another place."""
-    return replace(workspace, root=root)
-
-
-__all__ = ["PASSWORD", "SENDER", "VARIABLE", "moved_to", "subscribe", "subscriber", "with_server"]

@@ -23,7 +23,7 @@ def show_plans(plans: Plans, *, as_json: bool) -> None:
     """Show what subscribers would hear."""
     planned = [plan for plan in plans.plans if plan.is_message]
     for one in plans.waiting:
-        _line(_kept(one, "prepared"), f"waiting: {one.subject} to {whom(one)}", as_json=as_json)
+        _line(_kept(one, "prepared"), f"waiting: {_called(one)}", as_json=as_json)
     for plan in planned:
         if as_json:
             echo_json(_planned(plan) | {"state": "planned"})
@@ -51,8 +51,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
         plan = told.get((one.outgoing.subscriber, one.outgoing.period))
         facts = _kept(one.outgoing, _state(one)) | (_planned(plan) if plan else {})
         _line(facts | _result(one), _in_words(one), as_json=as_json)
-        for error in filter(None, [one.error]):
-            click.echo(visible(f"fourp: {error}"), err=True)
+        if one.error:
+            click.echo(visible(f"fourp: {one.error}"), err=True)
         for address, why in one.refused:
             click.echo(
                 visible(
@@ -63,7 +63,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
             )
     for kept in outcome.withdrawn:
         click.echo(
-            visible(f"not sent as it was: {kept.subject} to {whom(kept)}; it is made anew"),
+            visible(f"not given out as it was, but made anew: {_called(kept)}"),
             err=True,
         )
     _say_quiet(outcome.plans)
@@ -153,7 +153,11 @@ def _line(facts: dict[str, Any], words: str, *, as_json: bool) -> None:
 
 def _in_words(one: Posted) -> str:
     at = f" ({one.file})" if one.file else ""
-    return f"{_state(one)}: {one.outgoing.subject} to {whom(one.outgoing)}{at}"
+    return f"{_state(one)}: {_called(one.outgoing)}{at}"
+
+
+def _called(outgoing: Outgoing) -> str:
+    return f"message {outgoing.number} to {whom(outgoing)}: {outgoing.subject}"
 
 
 def _state(one: Posted) -> str:

@@ -86,13 +86,9 @@ class Post:
         """
         where = ", ".join(recipients)
         try:
-            refused = self._address(sender, recipients)
-        except smtplib.SMTPServerDisconnected:  # it was idle for too long, or had enough
-            self._close()
-            try:
-                refused = self._address(sender, recipients)
-            except smtplib.SMTPServerDisconnected as error:
-                raise self._broken(error, where) from error
+            refused = self._addressed(sender, recipients)
+        except smtplib.SMTPServerDisconnected as error:
+            raise self._broken(error, where) from error
         except smtplib.SMTPResponseException as error:
             raise self._refused(error, where) from error
         if len(refused) == len(recipients):
@@ -104,6 +100,14 @@ class Post:
             )
         self._hand_over(message, where, handing_over)
         return refused
+
+    def _addressed(self, sender: str, recipients: Sequence[str]) -> dict[str, str]:
+        """Begin a message, over a new connection if need be, and return whom the server refused."""
+        try:
+            return self._address(sender, recipients)
+        except smtplib.SMTPServerDisconnected:  # it was idle for too long, or the server had enough
+            self._close()
+            return self._address(sender, recipients)
 
     def _address(self, sender: str, recipients: Sequence[str]) -> dict[str, str]:
         smtp = self._connected()
@@ -138,7 +142,7 @@ class Post:
                 smtp.send(b".\r\n")
                 code, told = smtp.getreply()
                 _wait(smtp, self._server.patience)
-            except smtplib.SMTPServerDisconnected as error:
+            except smtplib.SMTPException as error:
                 self._close()
                 raise UncertainMailError(
                     f"may have been sent or not: {self._server} had all of it and did not answer "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
+from pipeline.core.cards import Card
 from pipeline.core.digests import Arrival, Proof
 from pipeline.core.errors import QueryError
 from pipeline.core.query import Hit
@@ -37,6 +38,7 @@ class Newsroom:
         self._catalogue = catalogue
         self._searches = {search.name: search for search in catalogue.searches.all()}
         self._arrivals: dict[tuple[str, Audience], list[Arrival]] = {}
+        self._cards: dict[Audience, dict[str, Card]] = {}
         self._hits: dict[tuple[str, Audience], dict[str, Hit]] = {}
         self.problems: dict[str, str] = {}  # why a search cannot be asked any more, by its name
 
@@ -72,7 +74,7 @@ class Newsroom:
 
         new = list(new)
         ids = {id_ for one in new for id_ in one.documents}
-        cards = {card.document: card for card in self._catalogue.cards(audience, ids)}
+        cards = self._cards_of(ids, audience)
         files = {i.name for one in new for i, _ in fitting[one.work] if i.kind == "file"}
         proofs: dict[tuple[str, str], Proof] = {
             (proof.document, proof.concept): proof
@@ -122,6 +124,12 @@ class Newsroom:
                 .isdisjoint(work.documents)
             ):
                 yield interest, Grade.MAIN
+
+    def _cards_of(self, ids: Collection[str], audience: Audience) -> dict[str, Card]:
+        known = self._cards.setdefault(audience, {})
+        new = [id_ for id_ in ids if id_ not in known]
+        known |= {card.document: card for card in self._catalogue.cards(audience, new)}
+        return {id_: known[id_] for id_ in ids if id_ in known}
 
     def _since(self, day: str, audience: Audience) -> list[Arrival]:
         key = (day, audience)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from pipeline.workflows.digest import Asked, Plans, planned, prepare, readable, 
 if TYPE_CHECKING:
     from pipeline.catalogue.store import Catalogue
     from pipeline.execution.interrupts import Interrupts
-    from pipeline.mail.smtp import Post
+    from pipeline.mail.smtp import MailServer, Post
 
 Told = Callable[[int, int], None]
 
@@ -109,32 +108,46 @@ def post_digests(
         posted: list[Posted] = []
         error: MailServerError | None = None
         with Interrupts() as interrupts:
-            if server is None:
-                for one in _written(catalogue, due, out, interrupts):
+            try:
+                for one in _given_out(workspace, catalogue, due, out, server, interrupts):
                     posted.append(one)
                     progress(len(posted), len(due))
-            else:
-                from pipeline.mail.smtp import Post
-
-                sender = mailbox_of(workspace.settings.sender)[1]
-                with Post(server) as post:
-                    try:
-                        for one in _sent(catalogue, due, out, post, sender, interrupts):
-                            posted.append(one)
-                            progress(len(posted), len(due))
-                    except MailServerError as told:
-                        error = told
+            except MailServerError as told:
+                error = told
         return Outcome(plans, tuple(posted), tuple(withdrawn), error)
 
 
+def _given_out(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    due: Sequence[Outgoing],
+    out: Path | None,
+    server: MailServer | None,
+    interrupts: Interrupts,
+) -> Iterator[Posted]:
+    """Give messages out, and yield what became of each.
+
+    Raises:
+        MailServerError: If no message can be sent any more.
+    """
+    if server is not None:
+        from pipeline.mail.smtp import Post
+
+        sender = mailbox_of(workspace.settings.sender)[1]
+        with Post(server) as post:
+            yield from _sent(catalogue, due, out, post, sender, interrupts)
+    elif out is not None:
+        yield from _written(catalogue, due, out, interrupts)
+
+
 def _written(
-    catalogue: Catalogue, due: Sequence[Outgoing], out: Path | None, interrupts: Interrupts
+    catalogue: Catalogue, due: Sequence[Outgoing], out: Path, interrupts: Interrupts
 ) -> Iterator[Posted]:
     for one in due:
+        if not readable(catalogue, one):  # since a moment ago
+            continue
         with interrupts.held_back():
             file = _write(catalogue, one, out)
-            if file is None:
-                continue
             catalogue.digests.note(one.number, State.WRITTEN)
         yield Posted(replace(one, state=State.WRITTEN), file=file)
 
@@ -149,9 +162,9 @@ def _sent(
 ) -> Iterator[Posted]:
     for one in due:
         interrupts.check()
-        if not readable(catalogue, one):  # since a moment ago
+        if not readable(catalogue, one):
             continue
-        file = _write(catalogue, one, out)
+        file = _write(catalogue, one, out) if out else None
         try:
             refused = post.send(
                 catalogue.digests.message(one.number),
@@ -187,8 +200,8 @@ def _noting(catalogue: Catalogue, number: int, interrupts: Interrupts) -> Iterat
 def uncertain_error(outgoing: Outgoing) -> UncertainMailError:
     """Return what is told of a message of which nobody knows whether it was sent."""
     error = UncertainMailError(
-        f"may have got message {outgoing.number} or not ({outgoing.subject}): the run that sent it "
-        "was cut off before the server had answered",
+        f"may have got message {outgoing.number} or not ({outgoing.subject}): nobody heard what "
+        "the server answered",
         where=", ".join(outgoing.recipients),
         remedy="ask whether it came",
     )
@@ -204,27 +217,23 @@ def _with_commands(error: UncertainMailError, number: int) -> UncertainMailError
     )
 
 
-def _write(catalogue: Catalogue, outgoing: Outgoing, out: Path | None) -> Path | None:
+def _write(catalogue: Catalogue, outgoing: Outgoing, out: Path) -> Path:
     """Write a message to its file, in one step; a file of that name is the same message.
 
     Raises:
         WriteError: If it cannot be written.
     """
-    if out is None or not readable(catalogue, outgoing):
-        return None
     path = out / file_name(outgoing.subscriber, outgoing.period)
-    temporary = ""
+    new = path.with_name(f".{path.name}.new")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=out, prefix=".new-", suffix=".eml")
-        with os.fdopen(descriptor, "wb") as new:
-            new.write(catalogue.digests.message(outgoing.number))
-            new.flush()
-            os.fsync(new.fileno())
-        os.replace(temporary, path)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # its owner's alone
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(catalogue.digests.message(outgoing.number))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
         raise WriteError(
             f"cannot be written ({error.strerror})",
             where=str(path),

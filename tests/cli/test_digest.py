@@ -159,7 +159,7 @@ def test_a_message_that_is_refused_is_told_and_sent_by_the_next_run_and_the_rest
     assert "550 who is that?" in sent.err
     mailbox.to_recipient = lambda one: OK
     waiting = fourp("--workspace", workspace.root, "digest")
-    assert "waiting: 3 new publications" in waiting.out
+    assert "waiting: message 1 to north@example.org: 3 new publications" in waiting.out
     assert fourp("--workspace", workspace.root, "digest", "--send").code == 0
     assert set(mailbox.ids.values()) == {1}
     assert len(mailbox.ids) == 2

@@ -157,3 +157,17 @@ def test_a_server_that_takes_a_message_and_says_nothing_leaves_it_uncertain(
         mailbox.delay = 0.0
         _send(post, noted, _message("Second"))  # over a new connection
         assert len(mailbox.taken) == 2
+
+
+def test_a_server_that_has_enough_gets_the_message_over_a_new_connection(tmp_path: Path) -> None:
+    answers = ["250 OK", "250 OK", "421 enough", "250 OK", "250 OK", "421 enough", "421 enough"]
+    with mail_server(tmp_path) as (mailbox, server), Post(server) as post:
+        mailbox.to_recipient = lambda one: answers.pop(0)
+        noted = Noted(mailbox)
+        _send(post, noted)
+        _send(post, noted, _message("Second"))
+        with pytest.raises(MailError, match="broke off"):
+            _send(post, noted, _message("Third"))
+        mailbox.to_recipient = lambda one: "250 OK"
+        _send(post, noted, _message("Fourth"))
+    assert [message["Subject"] for message in mailbox.taken] == ["News", "Second", "Fourth"]
