@@ -29,8 +29,12 @@ _VALUES = 50  # of a facet
 class Engine(Protocol):
     """A search index in a folder."""
 
-    def build(self, documents: Iterable[Made]) -> None:
-        """Index documents in an empty folder."""
+    def prepared(self, made: Made) -> Any:
+        """Return a document as the engine takes it in; a pipeline does that before, elsewhere."""
+        ...
+
+    def build(self, documents: Iterable[Any]) -> None:
+        """Index documents that are prepared in an empty folder."""
         ...
 
     def open(self) -> None:
@@ -41,8 +45,8 @@ class Engine(Protocol):
         """Fetch ten hits with title and date, and return how many there were."""
         ...
 
-    def add(self, document: Made) -> None:
-        """Add one document, so that the next search finds it."""
+    def add(self, document: Any) -> None:
+        """Add one document that is prepared, so that the next search finds it."""
         ...
 
 
@@ -56,7 +60,10 @@ class Fourp:
         self._workspace = open_workspace(folder)
         self._index: Any = None
 
-    def build(self, documents: Iterable[Made]) -> None:
+    def prepared(self, made: Made) -> Document:
+        return _document(made)
+
+    def build(self, documents: Iterable[Document]) -> None:
         from pipeline.workflows import assemble
 
         index = assemble.index_of(self._workspace, writable=True)
@@ -64,9 +71,9 @@ class Fourp:
         while (first := next(rest, None)) is not None:
             characters = 0
             with index.batch() as batch:
-                for made in chain([first], rest):
-                    batch.put(_document(made))
-                    characters += len(made.text)
+                for document in chain([first], rest):
+                    batch.put(document)
+                    characters += len(document.text)
                     if characters > _COMMITTED_AT_ONCE:
                         break
         index.close()
@@ -87,11 +94,11 @@ class Fourp:
         query = Query(parse_query(line_of(search)), filters, limit=LIMIT, facets=facets)
         return len(self._index.search(query).hits)
 
-    def add(self, document: Made) -> None:
+    def add(self, document: Document) -> None:
         from pipeline.workflows import assemble
 
         index = assemble.index_of(self._workspace, writable=True)
-        index.add([_document(document)])
+        index.add([document])
         index.close()
 
 
@@ -103,6 +110,9 @@ class Tantivy:
         self._tantivy: Any = importlib.import_module("tantivy")
         self._index: Any = None
         self._searcher: Any = None
+
+    def prepared(self, made: Made) -> Made:
+        return made
 
     def build(self, documents: Iterable[Made]) -> None:
         self._folder.mkdir(parents=True)
@@ -181,6 +191,9 @@ class Fts5:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "library.sqlite"
         self._database: Any = None
+
+    def prepared(self, made: Made) -> Made:
+        return made
 
     def build(self, documents: Iterable[Made]) -> None:
         self._path.parent.mkdir(parents=True)

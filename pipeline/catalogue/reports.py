@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select, text
 
 from pipeline.catalogue import schema
 from pipeline.catalogue.audiences import readable_by
 from pipeline.catalogue.connection import writing
 from pipeline.catalogue.loading import chunks
+from pipeline.catalogue.rows import tags_of
 from pipeline.core.audience import Audience
+from pipeline.core.document import Source
+from pipeline.core.extracts import Extract
 from pipeline.core.reported import Listed, PastReport
 from pipeline.core.tags import Grade
+
+_FACTS = frozenset({
+    "digest", "path", "media_type", "size", "provenance", "text", "title", "date", "kind",
+    "institution", "languages", "work", "added_at",
+})  # fmt: skip
 
 
 class Reports:
@@ -63,6 +73,17 @@ class Reports:
                 readable = versions.where(table.digest.in_(readable_by(audience)))
                 found.update(connection.execute(readable).scalars())
         return sorted(found)
+
+    def extracts(self, ids: Sequence[str], concepts: Collection[str]) -> Iterator[Extract]:
+        """Yield what a report on ``concepts`` says of these documents, with one text in memory.
+
+        Unknown ids are passed over.
+        """
+        for part in chunks(ids):
+            with self._engine.connect() as connection:
+                # One state for all questions: a span belongs to the text that it was found in.
+                connection.execute(text("BEGIN"))
+                yield from _extracts(connection, part, list(concepts))
 
     def add(self, report: PastReport) -> None:
         """Keep what a report listed."""
@@ -124,3 +145,49 @@ class Reports:
                 ),
                 Audience(row["audience"]),
             )
+
+
+def _extracts(
+    connection: Connection, ids: Sequence[str], concepts: Sequence[str]
+) -> Iterator[Extract]:
+    tags, evidence, pages = schema.tags.c, schema.evidence.c, schema.pages.c
+    given: dict[str, list[RowMapping]] = defaultdict(list)
+    proofs: dict[str, list[RowMapping]] = defaultdict(list)
+    subjects: dict[str, set[str]] = defaultdict(set)
+    query = select(schema.tags).where(tags.digest.in_(ids)).order_by(tags.digest, tags.rank)
+    for row in connection.execute(query).mappings():
+        if row["concept"] in concepts:
+            given[row["digest"]].append(row)
+        if row["grade"] == Grade.MAIN.value:
+            subjects[row["digest"]].add(row["concept"])
+    query = (
+        select(schema.evidence)
+        .where(evidence.digest.in_(ids), evidence.concept.in_(concepts))
+        .order_by(evidence.digest, evidence.rank)
+    )
+    for row in connection.execute(query).mappings():
+        proofs[row["digest"]].append(row)
+    counted = select(pages.digest, func.count()).where(pages.digest.in_(ids)).group_by(pages.digest)
+    lengths = {row[0]: row[1] for row in connection.execute(counted)}
+    # One row at a time: SQLite gives them as they are asked for.
+    for row in connection.execute(_facts(ids)).mappings():
+        digest = row["digest"]
+        yield Extract(
+            source=Source(row["path"], digest, row["media_type"], row["size"], row["provenance"]),
+            pages=lengths.get(digest, 0),
+            title=row["title"],
+            date=row["date"],
+            kind=row["kind"],
+            institution=row["institution"],
+            languages=tuple(json.loads(row["languages"])),
+            work=row["work"],
+            added_at=row["added_at"],
+            tags=tags_of(row["text"], given[digest], proofs[digest]),
+            subjects=frozenset(subjects[digest]),
+        )
+
+
+def _facts(ids: Sequence[str]) -> Select[Any]:
+    table = schema.documents
+    names = [column for name, column in table.c.items() if name in _FACTS]
+    return select(*names).where(table.c.digest.in_(ids)).order_by(table.c.digest)

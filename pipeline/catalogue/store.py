@@ -16,8 +16,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
-    case,
-    delete,
     func,
     insert,
     or_,
@@ -27,12 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pipeline.catalogue import schema
+from pipeline.catalogue import ledger, schema
 from pipeline.catalogue.arrivals import Arrivals
 from pipeline.catalogue.audiences import Audiences, assign, with_audiences
 from pipeline.catalogue.cards import all_cards
 from pipeline.catalogue.connection import PATIENCE, check, open_engine, writing
 from pipeline.catalogue.digests import Digests
+from pipeline.catalogue.held import Held
 from pipeline.catalogue.key_dates import KeyDates, forget
 from pipeline.catalogue.links import Links
 from pipeline.catalogue.loading import TAGS, chunks, load, write_parts
@@ -166,9 +165,7 @@ class Catalogue:
             stored = _store(connection, documents, versions, now, self._pillars)
             for document in documents:
                 _seen(connection, document.source, now)
-            paths, table = [d.source.path for d in documents], schema.failures
-            for part in chunks(paths):
-                connection.execute(delete(table).where(table.c.path.in_(part)))
+            ledger.strike_off(connection, [document.source.path for document in documents])
             return with_audiences(connection, stored, self._rules)
 
     def retag(self, documents: Sequence[Document], *, recipe_version: str) -> list[Document]:
@@ -193,10 +190,7 @@ class Catalogue:
                 write_parts(connection, document, TAGS)
                 if answer.suggestions is not None:
                     note_suggestions(connection, document.id, answer.suggestions)
-            failed = schema.failures
-            for part in chunks([document.id for document in documents]):
-                settled = delete(failed).where(failed.c.digest.in_(part))
-                connection.execute(settled.where(failed.c.stage == TAGGING))
+            ledger.strike_off_stage(connection, [document.id for document in documents], TAGGING)
             retagged = [answer.document for answer in answers]
             return with_audiences(connection, retagged, self._rules)
 
@@ -214,7 +208,7 @@ class Catalogue:
         with writing(self._engine) as connection:
             now = _now()
             for failure in failures:
-                _fail(connection, failure, now)
+                ledger.enter(connection, failure, now)
             stored = _store(connection, partial, versions, now, self._pillars)
             return with_audiences(connection, stored, self._rules)
 
@@ -223,58 +217,15 @@ class Catalogue:
 
         What the ledger says of other bytes at these paths is struck off: they are there no more.
         """
-        now, table, sources = _now(), schema.failures, list(sources)
+        now, sources = _now(), list(sources)
         with self._engine.begin() as connection:
-            query = select(table.c.path, table.c.digest)
-            failed = {row[0]: row[1] for row in connection.execute(query)}
             new = _new_places(connection, sources)
             for source in sources:
                 _seen(connection, source, now)
-                if failed.get(source.path, source.sha256) != source.sha256:
-                    connection.execute(delete(table).where(table.c.path == source.path))
+            failed = ledger.digests(connection)
+            paths = [s.path for s in sources if failed.get(s.path, s.sha256) != s.sha256]
+            ledger.strike_off(connection, paths)
             assign(connection, new, self._rules)
-
-    def mark_indexed(
-        self, ids: Sequence[str], *, generation: str, reviews: int | None = None
-    ) -> None:
-        """Note that the search index of that generation holds these documents as they are.
-
-        Args:
-            reviews: Number of the last decision that the index can know of; documents about which
-                people decided since then are passed over.
-        """
-        self._note_held(schema.documents.c.indexed_in, ids, generation, reviews)
-
-    def mark_built(self, ids: Sequence[str], *, generation: str, reviews: int) -> None:
-        """Note that an index under construction holds these documents as they are.
-
-        Args:
-            reviews: As for `mark_indexed`.
-        """
-        self._note_held(schema.documents.c.built_in, ids, generation, reviews)
-
-    def mark_finished(self, generation: str) -> None:
-        """Note that the index of that generation is under construction no more."""
-        table = schema.documents
-        with self._engine.begin() as connection:
-            built = update(table).where(table.c.built_in == generation)
-            connection.execute(built.values(indexed_in=generation, built_in=""))
-
-    def mark_unindexed(self, ids: Sequence[str]) -> None:
-        """Note that the search index lacks these documents."""
-        self._note_held(schema.documents.c.indexed_in, ids, "", None)
-
-    def _note_held(
-        self, column: Column[str], ids: Sequence[str], generation: str, reviews: int | None
-    ) -> None:
-        table, decided = schema.documents, schema.reviews.c
-        with self._engine.begin() as connection:
-            for part in chunks(ids):
-                statement = update(table).where(table.c.digest.in_(part))
-                if reviews is not None:
-                    since = select(decided.document).where(decided.number > reviews)
-                    statement = statement.where(table.c.digest.not_in(since))
-                connection.execute(statement.values({column: generation}))
 
     def add_run(self, run: Run) -> None:
         """Note the figures of an ingest."""
@@ -288,6 +239,11 @@ class Catalogue:
         with self._engine.connect() as connection:
             connection.execute(text("BEGIN"))
             yield connection
+
+    @property
+    def held(self) -> Held:
+        """What the search indexes hold."""
+        return Held(self._engine)
 
     @property
     def links(self) -> Links:
@@ -379,35 +335,6 @@ class Catalogue:
         """Return the ids of all documents, in the order of ids."""
         return self._ids(select(schema.documents.c.digest))
 
-    def not_indexed_in(self, generation: str) -> list[str]:
-        """Return the ids of documents that the index of ``generation`` lacks or has outdated."""
-        table = schema.documents.c
-        # What was noted as built is indexed, where a run was killed before it could be noted.
-        lacks = (table.indexed_in != generation) & (table.built_in != generation)
-        return self._ids(select(table.digest).where(lacks))
-
-    def not_built_in(self, generation: str) -> list[str]:
-        """Return the ids of documents that an index under construction lacks or has outdated."""
-        table = schema.documents.c
-        return self._ids(select(table.digest).where(table.built_in != generation))
-
-    def amended(self) -> list[str]:
-        """Return the ids of documents of which an index holds all but latest tags or the like."""
-        return self._ids(
-            select(schema.documents.c.digest).where(
-                schema.documents.c.indexed_in.startswith(schema.AMENDED)
-            )
-        )
-
-    def amended_in(self, generation: str, ids: Sequence[str]) -> set[str]:
-        """Return those of which the index of ``generation`` holds all but latest tags or work."""
-        table = schema.documents.c
-        found: set[str] = set()
-        for part in chunks(ids):
-            query = select(table.digest).where(table.digest.in_(part))
-            found.update(self._ids(query.where(table.indexed_in == schema.AMENDED + generation)))
-        return found
-
     def added(self, ids: Sequence[str]) -> dict[str, str]:
         """Return when documents were first added, ISO 8601 in UTC, by id."""
         table = schema.documents.c
@@ -442,19 +369,8 @@ class Catalogue:
 
     def failures(self) -> list[Failure]:
         """Return the ledger, by path."""
-        query = select(schema.failures).order_by(schema.failures.c.path)
         with self._engine.connect() as connection:
-            return [
-                Failure(
-                    source=Source(row["path"], row["digest"], row["media_type"], row["size"]),
-                    stage=row["stage"],
-                    reason=row["reason"],
-                    remedy=row["remedy"],
-                    tries=row["tries"],
-                    recipe=row["recipe"],
-                )
-                for row in connection.execute(query).mappings()
-            ]
+            return ledger.failures(connection)
 
     def _ids(self, query: Select[Any]) -> list[str]:
         with self._engine.connect() as connection:
@@ -511,27 +427,6 @@ def _seen(connection: Connection, source: Source, now: str) -> None:
     row = {"path": source.path, "digest": source.sha256, "seen_at": now}
     statement = upsert(schema.paths).values(**row)
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=row))
-
-
-def _fail(connection: Connection, failure: Failure, now: str) -> None:
-    source = failure.source
-    table = schema.failures
-    row = {
-        "path": source.path,
-        "digest": source.sha256,
-        "media_type": source.media_type,
-        "size": source.size,
-        "stage": failure.stage,
-        "reason": failure.reason,
-        "remedy": failure.remedy,
-        "recipe": failure.recipe,
-        "last_at": now,
-    }
-    tries = case((table.c.digest == source.sha256, table.c.tries + 1), else_=1)
-    statement = upsert(table).values(**row, tries=1, first_at=now)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["path"], set_=row | {"tries": tries})
-    )
 
 
 def _now() -> str:

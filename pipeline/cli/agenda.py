@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,7 @@ from pipeline.core.text import visible
 
 if TYPE_CHECKING:
     from pipeline.report.agenda import Item
-    from pipeline.report.values import Language
+    from pipeline.report.wording import Labels
 
 INDENT = "   "
 SENTENCES = 3  # shown of one item on a terminal
@@ -33,15 +32,11 @@ def show_progress(done: int, of: int) -> None:
         click.echo(f"looked for dates in {done} of {of} new documents", err=True)
 
 
-def show(items: Sequence[Item], language: Language) -> None:
+def show(items: Sequence[Item], words: Labels) -> None:
     """Print items, each with its files and sentences."""
-    from pipeline.report.agenda import kind_name
-    from pipeline.report.labels import labels
-
-    words = labels(language)
     before, after = words.quotes
     for item in items:
-        head = f"{item.day} · {kind_name(item.kind, language)}"
+        head = f"{item.day} · {words.announcement(item.kind)}"
         tell(f"{click.style(head, bold=True)} · {visible(item.title)}")
         facts = [words.institution_name(item.institution) if item.institution else ""]
         facts += [file.name for file in item.files]
@@ -56,17 +51,17 @@ def show(items: Sequence[Item], language: Language) -> None:
         click.echo(click.style(f"{INDENT}{visible(item.path)}", dim=True))
 
 
-def show_json(items: Sequence[Item], language: Language) -> None:
+def show_json(items: Sequence[Item], words: Labels) -> None:
     """Print one JSON object for each item."""
     for item in items:
         echo_json(
-            _facts(item, language)
+            _facts(item, words)
             | {"files": [file.id for file in item.files]}
             | {"said": [{"page": one.page, "sentence": one.text} for one in item.said]}
         )
 
 
-def show_csv(items: Sequence[Item], language: Language) -> None:
+def show_csv(items: Sequence[Item], words: Labels) -> None:
     """Print items as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
     import csv
     import io
@@ -77,30 +72,16 @@ def show_csv(items: Sequence[Item], language: Language) -> None:
     writer = csv.DictWriter(lines, CSV_COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for item in items:
-        cells = _facts(item, language) | {"files": ", ".join(file.name for file in item.files)}
+        cells = _facts(item, words) | {"files": ", ".join(file.name for file in item.files)}
         writer.writerow({name: defused(visible(str(cell))) for name, cell in cells.items()})
     click.echo(lines.getvalue(), nl=False)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file.
-
-    Raises:
-        click.FileError: If that cannot be done.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(path), f"{error.strerror}; name another file") from error
-
-
-def _facts(item: Item, language: Language) -> dict[str, object]:
-    from pipeline.report.agenda import kind_name
-
+def _facts(item: Item, words: Labels) -> dict[str, object]:
     return {
         "date": item.day,
         "kind": item.kind.value,
-        "announces": kind_name(item.kind, language),
+        "announces": words.announcement(item.kind),
         "title": item.title,
         "institution": item.institution,
         "files": "",

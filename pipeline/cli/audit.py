@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PartialDate, workspace_of
+from pipeline.cli.options import PartialDate, report_language, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.report.audit_render import AuditFormat
-    from pipeline.report.values import Language
     from pipeline.workflows.audit import Scope
+
+
+_FORMATS = ("html", "pdf", "md", "json")
 
 
 @click.command("audit")
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
     help="Lines of a list; the others are counted.",
 )  # fmt: skip
 @click.option("--vocabulary", is_flag=True, help="Count terms too; that reads every text.")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option(
     "--format",
     "fmt",
-    type=click.Choice(["html", "md", "json"]),
+    type=click.Choice(_FORMATS),
     help="Default: by the ending of --out, else html.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: stdout.")
@@ -43,7 +46,7 @@ def command(
     old: int,
     limit: int,
     vocabulary: bool,
-    language: Language | None,
+    language: str | None,
     fmt: AuditFormat | None,
     out: Path | None,
 ) -> None:
@@ -53,9 +56,11 @@ def command(
 
     Example: fourp audit --language fr --out audit.html
 
-    Exit code 0: the audit was made, whatever it found; 2: it was not made.
+    Exit code 0: the audit was made, whatever it found; 2: it was not made; 3: its file could not be
+    written, and what was there before is as it was.
     """
     from pipeline.cli.progress import counted
+    from pipeline.core.files import write_whole
     from pipeline.workflows.audit import audit_library
 
     workspace = workspace_of(context)
@@ -63,18 +68,17 @@ def command(
     spoken, chosen = language or workspace.settings.language, fmt or _format_of(out)
     if vocabulary:
         with counted("counting terms in stored documents") as on_progress:
-            text = audit_library(
+            made = audit_library(
                 workspace, scope, language=spoken, fmt=chosen, on_progress=on_progress
             )
     else:
-        text = audit_library(workspace, scope, language=spoken, fmt=chosen)
+        made = audit_library(workspace, scope, language=spoken, fmt=chosen)
     if out is None:
-        click.echo(text, nl=False)
+        if chosen == "pdf" and sys.stdout.isatty():
+            raise click.UsageError("pdf is nothing to look at in a terminal; name a file: --out")
+        click.echo(made, nl=False)
         return
-    try:
-        out.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise click.FileError(str(out), f"{error.strerror}; name another file") from error
+    write_whole(out, made)
     click.echo(f"wrote {out}", err=True)
 
 
@@ -98,9 +102,16 @@ def _scope(
 
 def _format_of(out: Path | None) -> AuditFormat:
     match out.suffix.lower() if out else "":
+        case ".pdf":
+            return "pdf"
         case ".md":
             return "md"
         case ".json":
             return "json"
-        case _:
+        case "" | ".html" | ".htm":
             return "html"
+        case ending:
+            raise click.UsageError(
+                f"no format goes with {ending}; name a file that ends in {', '.join(_FORMATS)}, "
+                "or choose one with --format"
+            )

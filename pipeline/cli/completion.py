@@ -46,8 +46,11 @@ def command(context: click.Context, shell: str) -> None:
 
 
 def prepare() -> None:
-    """Have bash write names with spaces so that they stay one word, which click leaves out."""
-    from click.shell_completion import BashComplete, add_completion_class
+    """Have bash keep names with spaces in one word, and fish names with commas whole.
+
+    click's own scripts do neither.
+    """
+    from click.shell_completion import BashComplete, FishComplete, add_completion_class
 
     class Bash(BashComplete):
         def format_completion(self, item: CompletionItem) -> str:
@@ -56,7 +59,13 @@ def prepare() -> None:
             item.value = quoted.replace("\\", "\\\\")
             return super().format_completion(item)
 
+    class Fish(FishComplete):
+        source_template = FishComplete.source_template.replace(
+            'string split "," ', 'string split --max 1 "," '
+        )
+
     add_completion_class(Bash)
+    add_completion_class(Fish)
 
 
 def is_asked() -> bool:
@@ -97,9 +106,15 @@ def _signed(workspace: Workspace, begun: str) -> list[str]:
 
 
 def _languages(_workspace: Workspace, _begun: str) -> list[str]:
-    from pipeline.config.settings import EU_LANGUAGES
+    from pipeline.core.languages import EU_LANGUAGES
 
-    return sorted(EU_LANGUAGES)
+    return list(EU_LANGUAGES)
+
+
+def _report_languages(workspace: Workspace, _begun: str) -> list[str]:
+    from pipeline.report.labels import languages
+
+    return list(languages(workspace.locale))
 
 
 def _kinds(workspace: Workspace, _begun: str) -> list[str]:
@@ -118,6 +133,13 @@ def _documents(workspace: Workspace, begun: str) -> list[str]:
         return catalogue.names(begun, limit=DOCUMENTS)
 
 
+def _documents_and_audiences(workspace: Workspace, begun: str) -> list[str]:
+    from pipeline.core.audience import Audience
+
+    said = [f"audience={who}" for who in (*Audience, "auto")]
+    return [*said, *_documents(workspace, begun)]
+
+
 def _searches(workspace: Workspace, _begun: str) -> list[str]:
     from pipeline.workflows.saved_searches import saved
 
@@ -128,6 +150,8 @@ pillars = _offered(_pillars)
 files = _offered(_files)
 signed = _offered(_signed)
 languages = _offered(_languages)
+report_languages = _offered(_report_languages)
 kinds = _offered(_kinds)
 documents = _offered(_documents)
+documents_and_audiences = _offered(_documents_and_audiences)
 searches = _offered(_searches)

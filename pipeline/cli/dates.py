@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import agenda, completion
-from pipeline.cli.options import PartialDate, as_json, audience_option, workspace_of
+from pipeline.cli.options import (
+    PartialDate,
+    as_json,
+    audience_option,
+    report_language,
+    workspace_of,
+)
+from pipeline.core.audience import Audience
 from pipeline.core.key_dates import KeyKind
-
-if TYPE_CHECKING:
-    from pipeline.core.audience import Audience
-    from pipeline.report.values import Language
 
 
 class _Day(PartialDate):
@@ -37,7 +39,7 @@ class _Day(PartialDate):
 @click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in KeyKind]))
 @audience_option("Who is to read them (default: from fourp.toml).")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option("--csv", "as_csv", is_flag=True, help="CSV for a spreadsheet.")
 @click.option(
     "--ics",
@@ -55,7 +57,7 @@ def command(
     groups: tuple[str, ...],
     kinds: tuple[str, ...],
     audience: Audience | None,
-    language: Language | None,
+    language: str | None,
     as_csv: bool,
     ics: Path | None,
     as_json: bool,
@@ -69,6 +71,8 @@ def command(
 
     Exit code 0: there are some; 1: none; 2: not looked for.
     """
+    from pipeline.core.files import write_whole
+    from pipeline.report.labels import labels
     from pipeline.workflows import dates
 
     if sum([as_json, as_csv, ics is not None]) > 1:
@@ -76,7 +80,7 @@ def command(
     if until and until < since:
         raise click.UsageError(f"the period begins ({since}) after it ends ({until})")
     workspace = workspace_of(context)
-    chosen = language or workspace.settings.language
+    words = labels(language or workspace.settings.language, workspace.locale)
     items = dates.agenda(
         workspace,
         since=since,
@@ -86,18 +90,18 @@ def command(
         groups=groups,
         kinds=[KeyKind(kind) for kind in kinds],
         audience=audience or workspace.settings.readers,
-        language=chosen,
+        language=words.language,
         progress=agenda.show_progress,
     )
     if ics and (items or ics.exists()):  # what is in it still may not be for its readers any more
-        agenda.write(ics, dates.calendar(items, chosen))
+        write_whole(ics, dates.calendar(items, words))
         click.echo(f"wrote {ics}: {len(items)} events", err=True)
     elif not items:
         click.echo("no key dates", err=True)
     elif as_csv:
-        agenda.show_csv(items, chosen)
+        agenda.show_csv(items, words)
     elif as_json:
-        agenda.show_json(items, chosen)
+        agenda.show_json(items, words)
     else:
-        agenda.show(items, chosen)
+        agenda.show(items, words)
     context.exit(0 if items else 1)

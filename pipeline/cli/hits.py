@@ -20,7 +20,7 @@ INDENT = "   "
 FOR_WHOM = {"public": "public", "secretariat": "secretariat only"}
 CSV_COLUMNS = (
     "path", "title", "page", "language", "date", "kind", "institution", "tags", "via", "score",
-    "audience", "snippet", "document", "work",
+    "snippet", "document", "work", "audience",
 )  # fmt: skip
 
 
@@ -105,6 +105,8 @@ def as_json(hit: Hit) -> dict[str, object]:
 
 
 def _show_facet(name: str, counts: Mapping[str, int]) -> None:
+    if name == "audience" and len(counts) == 1:
+        return  # all hits are for the same people, which is no choice
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     counted = ", ".join(f"{value} {count}" for value, count in ordered[:SHOWN_VALUES] if value)
     if counted:

@@ -9,18 +9,30 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.cli import completion
 from pipeline.config.workspace import Workspace, open_workspace
 from pipeline.core.audience import Audience
 from pipeline.core.text import UNSEEN
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+report_language = click.option(
+    "--language",
+    metavar="CODE",
+    shell_complete=completion.report_languages,
+    help="en, fr or another that has a catalogue (default: from fourp.toml).",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 def audience_option(help_: str) -> Callable[[_Command], _Command]:
     """Return the option that says who is to read what a command gives."""
-    return click.option("--audience", type=click.Choice([*Audience]), help=help_)
+    return click.option(
+        "--audience",
+        type=click.Choice([audience.value for audience in Audience]),
+        callback=lambda _context, _parameter, value: Audience(value) if value else None,
+        help=help_,
+    )
 
 
 _LEFT_OUT = re.compile(r"-(?!h$)[^\W_]")

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PartialDate, audience_option, workspace_of
+from pipeline.cli.options import PartialDate, audience_option, report_language, workspace_of
 
 if TYPE_CHECKING:
     from pipeline.config.workspace import Workspace
     from pipeline.core.audience import Audience
     from pipeline.report.render import Format
-    from pipeline.report.values import Language
     from pipeline.workflows.report import Asked
 
-_FORMATS = ("html", "docx", "xlsx", "md", "csv", "json")
+_FORMATS = ("html", "pdf", "docx", "xlsx", "md", "csv", "json")
 _LAST = "last"
 
 
@@ -38,7 +37,7 @@ class _FirstDay(PartialDate):
     help="First day (default: a year ago), or last: what changed since the group's last report.",
 )
 @click.option("--until", type=PartialDate(last=True), help="Last day (default: today).")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="Default: from fourp.toml.")
+@report_language
 @click.option(
     "--format",
     "fmt",
@@ -57,7 +56,7 @@ def command(
     group: str | None,
     since: str | None,
     until: str | None,
-    language: Language | None,
+    language: str | None,
     fmt: Format | None,
     out: Path | None,
     audience: Audience | None,
@@ -85,7 +84,7 @@ def command(
         write_group_report(workspace, asked, out, draft=draft)
         click.echo(f"wrote {out}", err=True)
         return
-    if chosen in ("docx", "xlsx") and sys.stdout.isatty():
+    if chosen in ("pdf", "docx", "xlsx") and sys.stdout.isatty():
         raise click.UsageError(f"{chosen} is nothing to look at in a terminal; name a file: --out")
     click.echo(group_report(workspace, asked), nl=False)
 
@@ -101,7 +100,7 @@ def _asked(
     group: str,
     since: str | None,
     until: str | None,
-    language: Language,
+    language: str,
     fmt: Format,
     audience: Audience,
 ) -> Asked:
@@ -120,6 +119,8 @@ def _asked(
 
 def _format_of(out: Path | None) -> Format:
     match out.suffix.lower() if out else "":
+        case ".pdf":
+            return "pdf"
         case ".docx":
             return "docx"
         case ".xlsx":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.decisions import SEARCH_LEARNS_LATER, because
 from pipeline.cli.options import as_json, echo_json, workspace_of
 from pipeline.core.audience import Audience
@@ -19,7 +20,12 @@ _BY_RULES = ("", "auto")
 
 
 @click.command("set")
-@click.argument("arguments", nargs=-1, metavar="DOCUMENT... audience=WHO")
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="DOCUMENT... audience=WHO",
+    shell_complete=completion.documents_and_audiences,
+)
 @click.option("--by", metavar="NAME", help="Who says so (default: FOURP_USER, or your login).")
 @click.option("--note", default="", metavar="TEXT", help="Why; kept with it.")
 @as_json

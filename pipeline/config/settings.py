@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -11,13 +12,11 @@ from typing import Any, Literal
 
 from pipeline.core.audience import Audience, AudienceRules
 from pipeline.core.errors import ConfigError
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.subscribers import is_address, mailbox_of
 
 FILE_NAME = "fourp.toml"
 DEFAULT_EXCLUDE = (".*", "~$*", "*.part", "*.tmp", "*.crdownload", "Thumbs.db", "desktop.ini")
-EU_LANGUAGES = frozenset(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
-)
 DEFAULT_SCANNED = ("en", "fr", "de")
 
 Check = Callable[[object], str | None]
@@ -32,10 +31,16 @@ def _whole(low: int, high: int) -> Check:
     return check
 
 
+def _code(value: object) -> str | None:
+    if isinstance(value, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]{2,4})?", value):
+        return None
+    return f'must be the code of a language such as "fr", not {value!r}'
+
+
 def _one_of(*allowed: str) -> Check:
     def check(value: object) -> str | None:
         if value not in allowed:
-            return f"must be one of {', '.join(map(repr, allowed))}, not {value!r}"
+            return f"must be one of {', '.join(map(repr, map(str, allowed)))}, not {value!r}"
         return None
 
     return check
@@ -124,8 +129,8 @@ class Settings:
         "Name under which decisions about tags are kept; empty: FOURP_USER, or who is logged in.",
         _text,
     )  # fmt: skip
-    language: Literal["en", "fr"] = _option(
-        "report", "en", 'Language of reports: "en" or "fr".', _one_of("en", "fr")
+    language: str = _option(
+        "report", "en", 'Language of reports: "en", "fr" or another that has a catalogue.', _code
     )
 
     host: str = _option(

@@ -67,6 +67,11 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def locale(self) -> Path:
+        """The folder of catalogues of messages beside the shipped ones; it need not be there."""
+        return self.root / "locale"
+
+    @property
     def subscribers(self) -> Path:
         """The file of those who get digests; it need not be there."""
         return self.root / "models" / SUBSCRIBERS

@@ -58,7 +58,11 @@ _PROCEDURE = re.compile(
     r"\((COD|CNS|APP|NLE|BUD|INI|RSP|SYN|AVC|ACC|DEC|INL|INS|REG|RPS|DEA)\)"
 )
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:19|20)\d\d$")
-_CELEX = re.compile(r"\b([0-9CE](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R?\(\d\d\)|-(?:19|20)\d{6})?)(?!\w)")
+# Here and below: what stands before is asked after the first character, for which alone a text is
+# searched in a third of the time.
+_CELEX = re.compile(
+    r"([0-9CE](?<!\w[0-9CE])(?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R?\(\d\d\)|-(?:19|20)\d{6})?)(?!\w)"
+)
 _ACT_OLD = re.compile(rf"/(?<=\d/)(\d{{1,4}})/({_LETTERS}{{2,8}})(?!\w)")
 _NUMBER_BEFORE = re.compile(r"(?<![\d/])\d{1,4}$")
 _ACT_NEW = re.compile(
@@ -75,7 +79,7 @@ _YEAR_FIRST = r"(?P<year2>(?:19|20)\d\d)[. ]\s?(?P<month2>\d{1,2})[. ]\s?(?P<day
 # "L 123, 4.5.2021, p. 1"; "L 123 vom 4.5.2021, S. 1"; "L 123., 2021.5.4., 1. o."; and from
 # October 2023 on "L, 2024/1348".
 _JOURNAL = re.compile(
-    r"\b(?P<series>[LC])(?:,\s(?P<new>(?:202[3-9]|20[3-9]\d)/[1-9]\d{0,5})(?![\d/])|"
+    r"(?P<series>[LC])(?<!\w[LC])(?:,\s(?P<new>(?:202[3-9]|20[3-9]\d)/[1-9]\d{0,5})(?![\d/])|"
     rf"\s?(?P<issue>\d{{1,3}})(?:\s?(?P<part>[AEIM]))?\.?,?\s"
     rf"(?:{_LETTERS}{{1,4}}\.?\s)?(?:{_DAY_FIRST}|{_YEAR_FIRST})\.?(?:\sг\.)?"
     rf"[,;]?\s(?:{_LETTERS}{{1,4}}\.?\s?)?0*(?P<page>[1-9]\d{{0,3}})(?!\d))"

@@ -66,9 +66,9 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_SPECIAL)
 
 
-def words(text: str) -> Iterator[re.Match[str]]:
-    """Yield each word of ``text`` as a match, apostrophes inside words kept."""
-    return WORD.finditer(text)
+def words(text: str, within: Span | None = None) -> Iterator[re.Match[str]]:
+    """Yield each word of ``text``, or of a part of it, as a match; apostrophes inside are kept."""
+    return WORD.finditer(text) if within is None else WORD.finditer(text, within.start, within.end)
 
 
 def sentence_around(text: str, span: Span, *, within: Span, longest: int = 600) -> Span:

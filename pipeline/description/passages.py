@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from textwrap import shorten
@@ -100,7 +100,7 @@ def passage_spans(text: str, page: Span) -> Iterator[Span]:
     Each has `FEWEST` to `MOST` words, cut at a paragraph's, sentence's or line's end; only a
     section with fewer words gives a shorter one.
     """
-    rest = [match.end() + page.start for match in words(text[page.start : page.end])]
+    rest = [match.end() for match in words(text, page)]
     start = page.start
     while len(rest) > MOST:
         end, taken = _cut(text, rest)
@@ -121,7 +121,7 @@ def _cut(text: str, rest: list[int]) -> tuple[int, int]:
         if ends:
             # Near the middle of the range: paragraphs gather, and none is left a stub.
             end = min(ends, key=lambda at: abs(at - (low + high) // 2))
-            return end, sum(at <= end for at in rest)
+            return end, bisect_right(rest, end)
     return rest[most - 1], most
 
 

@@ -29,6 +29,7 @@ from pipeline.execution.confinement import confine
 from pipeline.execution.garbage import collect_rarely
 
 FORK_SERVER = "forkserver"  # Windows has none
+UNCOLLECTED = "pipeline.execution.uncollected"
 # A worker that has done so many items is replaced, so that what C libraries leak does not add up.
 ITEMS_PER_WORKER = 1000
 # Items handed out per worker beyond the running one: enough to work on while the parent writes a
@@ -70,7 +71,7 @@ class ProcessExecutor:
         if FORK_SERVER in multiprocessing.get_all_start_methods():
             from multiprocessing.forkserver import ensure_running, set_forkserver_preload
 
-            set_forkserver_preload(list(self.preload))
+            set_forkserver_preload([UNCOLLECTED, __name__, *self.preload])
             ensure_running()
 
     def map(

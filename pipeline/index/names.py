@@ -19,6 +19,7 @@ from pipeline.core.query import And, Node, Not, Or, Subject, Word
 from pipeline.index.analysis import ANALYSIS_VERSION, analyzer_for
 
 FILE = "names.txt"
+MADE = ".names.txt"  # beside a vocabulary
 _TAB = "\t"
 LONGEST_NAME = 24  # words of a query that are looked at together
 
@@ -172,15 +173,28 @@ def keep(folder: Path, names: Names) -> None:
     The first line is their version, the second what is shown; a line for each language and stems
     follows, sorted, so that a search reads three of them and not all.
     """
-    lines = [names.version, _dumped(names.shown)]
-    lines += sorted(
-        f"{language} {stems}{_TAB}{_dumped(concepts)}"
-        for language, of in names.known.items()
-        for stems, concepts in of.items()
-    )
-    temporary = folder / f"{FILE}.new"
-    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(temporary, folder / FILE)
+    _write(folder / FILE, names)
+
+
+def keep_made(models: Path, names: Names) -> None:
+    """Keep names beside their vocabulary, where `adopted` finds them for a new index."""
+    _write(models / MADE, names)
+
+
+def adopted(folder: Path, *, version: str, models: Path) -> bool:
+    """Keep names with an index that were made in advance, and return whether there were any.
+
+    Those of the default vocabulary take 0.6 s to make, which the first ingest of a new workspace
+    would wait for before it reads anything.
+    """
+    try:
+        text = (models / MADE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+    if not text.startswith(f"{version}\n"):
+        return False
+    _replace(folder / FILE, text)
+    return True
 
 
 def kept_version(folder: Path) -> str:
@@ -198,6 +212,22 @@ def kept(folder: Path) -> Names:
         return NO_NAMES
     languages = dict.fromkeys(line.partition(" ")[0] for line in known)
     return Names(version, _Shown(shown), {code: _Known(code, known) for code in languages})
+
+
+def _write(path: Path, names: Names) -> None:
+    lines = [names.version, _dumped(names.shown)]
+    lines += sorted(
+        f"{language} {stems}{_TAB}{_dumped(concepts)}"
+        for language, of in names.known.items()
+        for stems, concepts in of.items()
+    )
+    _replace(path, "\n".join(lines) + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
 
 
 class _Shown(Mapping[str, Mapping[str, tuple[str, ...]]]):

@@ -23,7 +23,7 @@ from pipeline.index.alike import alike
 from pipeline.index.answering import answer, check
 from pipeline.index.batches import add_all, not_held
 from pipeline.index.entries import Row
-from pipeline.index.names import Names, kept
+from pipeline.index.names import Names, kept, kept_version
 from pipeline.index.suggestions import suggestions
 from pipeline.index.whoosh_faults import DAMAGE, damaged, told
 from pipeline.index.whoosh_shelf import WhooshShelf
@@ -168,7 +168,8 @@ class WhooshIndex:
 
     @property
     def _names(self) -> Names:
-        if self._known_names is None:
+        version = kept_version(self._folder)  # another vocabulary may come into use meanwhile
+        if self._known_names is None or self._known_names.version != version:
             self._known_names = kept(self._folder)
         return self._known_names
 

@@ -44,7 +44,7 @@ class PdfReader:
 
     def __init__(self, recogniser: Recogniser | None = None) -> None:
         self._recogniser = recogniser or Recogniser()
-        self.version = f"3/{self._recogniser.version}"
+        self.version = f"4/{self._recogniser.version}"
 
     def read(self, source: Source) -> Document:
         """Return the document, one page for each page of the file.

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
 from collections.abc import Sequence
 from statistics import median
 
 import pypdfium2.raw as pdfium
 
-from pipeline.readers.pdf_objects import Handle, shown
+from pipeline.readers.pdf_calls import Handle, address_of, get_box, get_font
+from pipeline.readers.pdf_objects import shown
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -23,7 +25,9 @@ FEWEST_LETTERS = 3  # before the sign of a note: "km2" and "CO2" are words thems
 _FIGURES = re.compile(r"[0-9]{1,3}(?![\w%])")
 _SPREAD = re.compile(r" \w \w \w \w ")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){5,}[^\W\d_](?!\S)")
-_NAME_UNITS = 64
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NAME_LENGTH = 64  # bytes
+_SIDES = struct.Struct("=4f").unpack  # of PDFium's FS_RECTF: left, top, right, bottom
 
 
 class PageCharacters:
@@ -38,30 +42,39 @@ class PageCharacters:
     def __init__(self, text_page: Handle, text: str, *, rotation: int) -> None:
         self.text = text
         self._text_page = text_page
+        self._address = address_of(text_page)
         self._rotation = rotation
-        self._box = pdfium.FS_RECTF()
+        box = pdfium.FS_RECTF()
+        self._box, self._box_address = memoryview(box).cast("B"), ctypes.addressof(box)
+        self._font = ctypes.create_string_buffer(_NAME_LENGTH)
+        self._flags = ctypes.c_int()
         self._units: Sequence[int] = _units(text)
         self._straight = pdfium.FPDFText_CountChars(text_page) == self._units[-1]
         self._respace()
 
     def box_at(self, at: int) -> Box | None:
         """Return the box of the character at ``at``, or nothing where it has none."""
-        box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self._text_page, self._index(at), box):
+        if not get_box(self._address, self._index(at), self._box_address):
             return None
+        left, top, right, bottom = _SIDES(self._box)
         if self._rotation == 0:
-            return box.left, -box.top, box.right, -box.bottom
-        one = shown(box.left, box.top, self._rotation)
-        other = shown(box.right, box.bottom, self._rotation)
+            return left, -top, right, -bottom
+        one, other = shown(left, top, self._rotation), shown(right, bottom, self._rotation)
         (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
         return x0, y0, x1, y1
 
     def is_bold(self, at: int) -> bool:
         """Whether the character at ``at`` is set in a font that calls itself bold."""
-        buffer = ctypes.create_string_buffer(_NAME_UNITS)
-        flags = ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._text_page, self._index(at), buffer, _NAME_UNITS, flags)
-        name = buffer.value.lower()
+        font = self._font
+        font.value = b""  # stays so where the character has no font
+        get_font(
+            self._address,
+            self._index(at),
+            ctypes.addressof(font),
+            _NAME_LENGTH,
+            ctypes.addressof(self._flags),
+        )
+        name = font.value.lower()
         return b"bold" in name or b"black" in name or b"heavy" in name
 
     def _index(self, at: int) -> int:
@@ -116,7 +129,7 @@ class PageCharacters:
 
 def _units(text: str) -> range | list[int]:
     """Return the UTF-16 unit at which each character begins, and the number of units."""
-    if not text or max(text) <= "\uffff":
+    if not _ASTRAL.search(text):
         return range(len(text) + 1)
     at, units = 0, []
     for character in text:

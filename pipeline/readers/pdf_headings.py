@@ -48,7 +48,9 @@ class HeadingLines:
 
 def is_contents(lines: Sequence[Line]) -> bool:
     """Whether a page is a table of contents: lines of dots that lead to page numbers."""
-    return sum(bool(_LEADER.search(line.text)) for line in lines) >= LEADERS
+    # The last character is asked first, because the search goes through the whole line.
+    numbered = (line.text for line in lines if line.text[-1:].isdecimal())
+    return sum(bool(_LEADER.search(text)) for text in numbered) >= LEADERS
 
 
 def headings_of(

@@ -135,32 +135,45 @@ class PageLines:
         """Return the wide space of a line at ``place``, found by halving."""
         if start == PIECED:
             return None
+        start = self._begin(start)
         spaces = [match.span() for match in _WORD_GAP.finditer(line.text)]
         low, high = 0, len(spaces)
         while low < high:
             middle = (low + high) // 2
-            gap = self._gap(line, start, *spaces[middle])
-            if gap is None:
+            sides = self._sides(start, *spaces[middle])
+            if sides is None:
                 return None
-            if gap.left <= place <= gap.right:
-                return gap if gap.right - gap.left > WIDE_GAP * line.size else None
-            low, high = (low, middle) if gap.left > place else (middle + 1, high)
+            left, right = sides
+            if left <= place <= right:
+                wide = right - left > WIDE_GAP * line.size
+                return Gap(left, right, *spaces[middle]) if wide else None
+            low, high = (low, middle) if left > place else (middle + 1, high)
         return None
 
     def _gaps(self, line: Line, start: int) -> list[Gap]:
         """Return the wide spaces of a line whose text begins at ``start``."""
         if start == PIECED:
             return []
-        found = (self._gap(line, start, *match.span()) for match in _WORD_GAP.finditer(line.text))
-        return [gap for gap in found if gap and gap.right - gap.left > WIDE_GAP * line.size]
+        start = self._begin(start)
+        widest = WIDE_GAP * line.size
+        found = []
+        for match in _WORD_GAP.finditer(line.text):
+            sides = self._sides(start, *match.span())
+            if sides and sides[1] - sides[0] > widest:
+                found.append(Gap(*sides, *match.span()))
+        return found
 
-    def _gap(self, line: Line, start: int, first: int, last: int) -> Gap | None:
-        text = self._text
-        while text[start].isspace():  # the line was stripped
+    def _begin(self, start: int) -> int:
+        """Return where the text of a line begins that was stripped."""
+        while self._text[start].isspace():
             start += 1
+        return start
+
+    def _sides(self, start: int, first: int, last: int) -> tuple[float, float] | None:
+        """Return where the word before a space ends and the word after it begins."""
         before = self._characters.box_at(start + first - 1)
         after = self._characters.box_at(start + last)
-        return Gap(before[2], after[0], first, last) if before and after else None
+        return (before[2], after[0]) if before and after else None
 
 
 def _spread(wide: list[tuple[Line, int]], count: int) -> list[tuple[Line, int]]:

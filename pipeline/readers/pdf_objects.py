@@ -8,11 +8,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
-Handle = Any  # an opaque pointer of PDFium's
+from pipeline.readers import pdf_calls
+from pipeline.readers.pdf_calls import Address, Handle, address_of
+
 Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -57,66 +58,69 @@ def objects_of(page: Handle, *, area: float) -> PageObjects:
     rules: list[Rule] = []
     covered = 0.0
     left = MOST_SEGMENTS_OF_PAGE
-    for kind, handle, matrix in _drawn(
-        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, IDENTITY, 0
+    for kind, drawn, matrix in _drawn(
+        address_of(page), pdf_calls.count_on_page, pdf_calls.object_on_page, IDENTITY, 0
     ):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            covered += abs(_determinant(_times(_matrix(handle), matrix)))
+            covered += abs(_determinant(_times(_matrix(drawn), matrix)))
             continue
-        segments = pdfium.FPDFPath_CountSegments(handle)
+        segments = pdf_calls.count_segments(drawn)
         if segments <= MOST_SEGMENTS_OF_PATH and segments <= left:
             left -= segments
-            rules.extend(_rules(handle, segments, _times(_matrix(handle), matrix)))
+            rules.extend(_rules(drawn, segments, _times(_matrix(drawn), matrix)))
     return PageObjects(tuple(rules), min(covered / area, 1.0) if area > 0 else 0.0)
 
 
 def _drawn(
-    parent: Handle,
-    count: Callable[[Handle], int],
-    get: Callable[[Handle, int], Handle],
+    parent: Address,
+    count: Callable[[Address], int],
+    get: Callable[[Address, int], Address],
     matrix: Matrix,
     depth: int,
-) -> Iterator[tuple[int, Handle, Matrix]]:
+) -> Iterator[tuple[int, Address, Matrix]]:
     """Yield paths and images with the matrix of the forms that they lie in."""
-    type_of = pdfium.FPDFPageObj_GetType
+    kind_of = pdf_calls.kind_of
+    text = pdfium.FPDF_PAGEOBJ_TEXT
     for index in range(count(parent)):
-        handle = get(parent, index)
-        kind = type_of(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        found = get(parent, index)
+        kind = kind_of(found)
+        if kind == text:
             continue  # nearly all objects of a page of text
         if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            yield kind, handle, matrix
+            yield kind, found, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_NESTED:
             yield from _drawn(
-                handle,
-                pdfium.FPDFFormObj_CountObjects,
-                pdfium.FPDFFormObj_GetObject,
-                _times(_matrix(handle), matrix),
+                found,
+                pdf_calls.count_in_form,
+                pdf_calls.object_in_form,
+                _times(_matrix(found), matrix),
                 depth + 1,
             )
 
 
-def _rules(path: Handle, segments: int, matrix: Matrix) -> Iterator[Rule]:
+def _rules(path: Address, segments: int, matrix: Matrix) -> Iterator[Rule]:
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
     start = previous = (0.0, 0.0)
     for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        segment = pdf_calls.segment_of(path, index)
+        pdf_calls.get_point(segment, at_x, at_y)
         point = (x.value * a + y.value * c + e, x.value * b + y.value * d + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        kind = pdf_calls.kind_of_segment(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
             yield from _straight(previous, point)
         previous = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if pdf_calls.closes(segment):
             yield from _straight(point, start)
             previous = start
 
 
 def _straight(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
-    (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    x0, x1 = (one[0], other[0]) if one[0] <= other[0] else (other[0], one[0])
+    y0, y1 = (one[1], other[1]) if one[1] <= other[1] else (other[1], one[1])
     if x1 - x0 < STRAIGHT <= y1 - y0:
         yield Rule(x0, y0, x0, y1)
     elif y1 - y0 < STRAIGHT <= x1 - x0:
@@ -128,9 +132,9 @@ def shown(x: float, y: float, rotation: int) -> tuple[float, float]:
     return ((x, -y), (y, x), (-x, y), (-y, -x))[rotation]
 
 
-def _matrix(handle: Handle) -> Matrix:
+def _matrix(drawn: Address) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):
+    if not pdf_calls.get_matrix(drawn, ctypes.addressof(matrix)):
         return IDENTITY
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 

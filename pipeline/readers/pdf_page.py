@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers.pdf_annotations import loaded
+from pipeline.readers.pdf_calls import Handle
 from pipeline.readers.pdf_characters import PageCharacters
 from pipeline.readers.pdf_lines import Line, PageLines
-from pipeline.readers.pdf_objects import Handle, objects_of
+from pipeline.readers.pdf_objects import objects_of
 from pipeline.readers.pdf_tables import Box, RuledTable, tables_of
+
+_UNITS_OF_CELL = 1_024  # of UTF-16; cells with more are asked for twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def raw_page(document: Handle, index: int) -> RawPage | None:
 
     Page and text page are closed before this returns, so memory does not grow with the pages.
     """
-    page = pdfium.FPDF_LoadPage(document, index)
+    page = loaded(document, index)
     if not page:
         return None
     try:
@@ -87,12 +91,14 @@ def _text(text_page: Handle) -> str:
 
 def _text_in(text_page: Handle, box: Box) -> str:
     x0, y0, x1, y1 = box
-    count = pdfium.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, None, 0)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    pdfium.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, buffer, count)
-    return _decoded(buffer, count + 1)
+    buffer = (ctypes.c_ushort * _UNITS_OF_CELL)()
+    # PDFium looks at all characters of the page each time, so asking for the number costs as much.
+    written = pdfium.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, buffer, len(buffer))
+    if written >= len(buffer):
+        count = pdfium.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, None, 0)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, buffer, count + 1)
+    return _decoded(buffer, written)
 
 
 def _decoded(buffer: ctypes.Array[ctypes.c_ushort], units: int) -> str:

@@ -27,6 +27,7 @@ MOST_TITLE_LINES = 6
 MOST_LINES = 100  # of page 1 are looked at; a title stands before them
 # Hyphens that end a line after a letter; PDFium marks only some of them.
 _HYPHENED = re.compile(rf"(?<=[^\W\d_])[{MARKS}\u00ad\u2010-]+$|[{MARKS}]+$")
+_HYPHENS = frozenset(f"{MARKS}\u00ad\u2010-")
 _FIRST_WORD = re.compile(r"\s*(\S+)[^\S\n]*\n?")
 
 
@@ -152,7 +153,7 @@ def _paragraphs(lines: Sequence[Line]) -> str:
     for above, line in pairwise(lines):
         if line.number == above.number:  # parts of one line that are read one after the other
             parts.append(" ")
-        elif _HYPHENED.search(parts[-1]) and line.text[0].isalnum():
+        elif _is_hyphened(parts[-1]) and line.text[0].isalnum():
             parts[-1] = _HYPHENED.sub(MARK, parts[-1])
         else:
             far = line.top - above.top > APART * max(usual, above.size)
@@ -160,6 +161,11 @@ def _paragraphs(lines: Sequence[Line]) -> str:
         parts.append(without_marks(line.text))
     parts[-1] = _HYPHENED.sub(MARK, parts[-1])
     return "".join(parts)
+
+
+def _is_hyphened(text: str) -> bool:
+    # The last character is asked first, because the search goes through the whole line.
+    return text[-1:] in _HYPHENS and _HYPHENED.search(text) is not None
 
 
 def _usual_distance(lines: Sequence[Line]) -> float:

@@ -12,15 +12,6 @@ from pipeline.core.key_dates import Announcement, KeyKind
 from pipeline.report.text import harmless
 from pipeline.report.values import Language, Named
 
-KIND_NAMES: Mapping[KeyKind, tuple[str, str]] = {
-    KeyKind.CONSULTATION: ("Last day for comments", "Dernier jour pour réagir"),
-    KeyKind.ENTRY_INTO_FORCE: ("Entry into force", "Entrée en vigueur"),
-    KeyKind.APPLICATION: ("Starts to apply", "Début de l’application"),
-    KeyKind.TRANSPOSITION: ("Deadline for transposition", "Fin du délai de transposition"),
-    KeyKind.MEETING: ("Meeting", "Réunion"),
-    KeyKind.REPORT: ("Report or review due", "Rapport ou réexamen attendu"),
-}
-
 _LANGUAGES = ("en", "fr")  # read by most of the secretariat when the agenda's own is not there
 
 
@@ -61,11 +52,6 @@ class Item:
         """What no other item is called, and this one always: by work, kind and day."""
         name = "\n".join([self.work, self.kind.value, self.day])
         return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
-
-
-def kind_name(kind: KeyKind, language: Language) -> str:
-    """Return what happens, as it begins a line."""
-    return KIND_NAMES[kind][language == "fr"]
 
 
 def build_agenda(

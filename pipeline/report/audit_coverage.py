@@ -8,9 +8,11 @@ from pipeline.report import audit_tables as cells
 from pipeline.report.audit_labels import AuditLabels
 from pipeline.report.audit_tables import Cell, Kind, Table
 from pipeline.report.audit_values import Audit, Count, Coverage
+from pipeline.report.figures import Row, Tally
+from pipeline.report.text import headed
 from pipeline.report.wording import Labels
 
-YEARS = 6  # with a column of their own; earlier ones share one
+YEARS = 8  # with a column of their own; earlier ones share one
 
 _OWN = ("en", "fr")
 
@@ -21,6 +23,21 @@ def coverage_tables(audit: Audit, say: AuditLabels, words: Labels) -> tuple[Tabl
     languages = _counts(say.by_language, say.language, audit.languages, say, words)
     years = _counts(say.by_year, say.year, audit.years, say, words)
     return (*tables, *(table for table in (languages, years) if table.rows))
+
+
+def by_year(audit: Audit) -> Tally:
+    """Return the documents of each policy file in each year that has a column."""
+    years = _years(audit)
+    rows = (
+        Row(one.subject.file, {year: n for year, n in sorted(one.years) if year in years})
+        for one in audit.coverage
+    )
+    return Tally(tuple(reversed(years)), tuple(rows))
+
+
+def _years(audit: Audit) -> list[str]:
+    this = audit.until.year
+    return [str(year) for year in range(this, this - YEARS, -1)]
 
 
 def _by_file(audit: Audit, say: AuditLabels, words: Labels) -> Table:
@@ -35,7 +52,7 @@ def _by_file(audit: Audit, say: AuditLabels, words: Labels) -> Table:
             cells.command(one.shows),
         )
 
-    own_names = [_headed(words.language_name(code)) for code in _OWN]
+    own_names = [headed(words.language_name(code)) for code in _OWN]
     numbers = (say.works, say.documents, *own_names, say.other_languages)
     return Table(
         say.by_file,
@@ -46,8 +63,7 @@ def _by_file(audit: Audit, say: AuditLabels, words: Labels) -> Table:
 
 
 def _by_file_and_year(audit: Audit, say: AuditLabels, words: Labels) -> Table:
-    this = audit.until.year
-    own = [str(year) for year in range(this, this - YEARS, -1)]
+    own = _years(audit)
 
     def row(one: Coverage) -> Iterator[Cell]:
         yield cells.text(one.subject.file.name)
@@ -69,7 +85,7 @@ def _counts(
     is_year = head == say.year
 
     def row(one: Count) -> tuple[Cell, ...]:
-        name = (one.code or say.undated) if is_year else _headed(words.language_name(one.code))
+        name = (one.code or say.undated) if is_year else headed(words.language_name(one.code))
         numbers = cells.number(one.documents, words), cells.number(one.works, words)
         return (cells.text(name), *numbers, cells.command(one.shows))
 
@@ -81,7 +97,3 @@ def _counts(
 
 def _numbers(*names: str) -> tuple[tuple[str, Kind], ...]:
     return tuple((name, "number") for name in names)
-
-
-def _headed(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -1,12 +1,10 @@
-"""Every word that an audit says of its own, in English and in French."""
+"""Every word that an audit says of its own, in English, from which it is translated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.report.text import NO_BREAK
-from pipeline.report.values import Language
-from pipeline.report.wording import Plural
+from pipeline.report.messages import Plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +16,6 @@ class AuditLabels:
         more: Says how many lines of a list are not shown.
     """
 
-    code: Language
     audit: str
     contents: str
     skip: str
@@ -30,6 +27,8 @@ class AuditLabels:
     coverage_intro: str
     by_file: str
     by_file_and_year: str
+    heat_told: str
+    chart: str
     by_language: str
     by_year: str
     untagged: Plural
@@ -80,8 +79,7 @@ class AuditLabels:
     examples: str
 
 
-_ENGLISH = AuditLabels(
-    code="en",
+AUDIT_ENGLISH = AuditLabels(
     audit="State of the library",
     contents="What there is to do",
     skip="Skip to the findings",
@@ -96,6 +94,8 @@ _ENGLISH = AuditLabels(
     ),
     by_file="Publications and documents by policy file",
     by_file_and_year="Documents by policy file and year",
+    chart="chart",
+    heat_told="The darker a cell, the more documents.",
     by_language="Documents by language",
     by_year="Documents by year",
     untagged=Plural(
@@ -174,111 +174,3 @@ _ENGLISH = AuditLabels(
     unused="Terms",
     examples="Such as",
 )
-
-_FRENCH = AuditLabels(
-    code="fr",
-    audit="État de la bibliothèque",
-    contents="Ce qu’il y a à faire",
-    skip="Aller aux constats",
-    period="Période examinée",
-    nothing="Rien à faire ici.",
-    more=Plural(
-        f"{{n}} autre ligne n’est pas montrée{NO_BREAK}: --limit",
-        f"{{n}} autres lignes ne sont pas montrées{NO_BREAK}: --limit",
-    ),
-    command="Commande",
-    coverage="Couverture",
-    coverage_intro=(
-        "Un document compte dans chaque dossier qui lui est attribué, et dans la langue de la plus "
-        "grande partie de son texte. Les versions d’une publication ne comptent qu’une fois comme "
-        "publication."
-    ),
-    by_file="Publications et documents par dossier",
-    by_file_and_year="Documents par dossier et par année",
-    by_language="Documents par langue",
-    by_year="Documents par année",
-    untagged=Plural(
-        f"{{n}} document n’a aucun dossier. Pour voir de quoi il parle{NO_BREAK}:",
-        f"{{n}} documents n’ont aucun dossier. Pour voir de quoi ils parlent{NO_BREAK}:",
-    ),
-    year="Année",
-    language="Langue",
-    works="Publications",
-    documents="Documents",
-    pages="Pages",
-    other_languages="Autres",
-    earlier="Avant",
-    undated="Sans date",
-    last="Dernier",
-    silent="Dossiers sans rien pendant cette période",
-    silent_intro=(
-        "Un document compte à sa date ou, à défaut, au jour de sa réception. Là où des suggestions "
-        "attendent, décidez\u202f; sinon, les mots d’aujourd’hui manquent peut-être au vocabulaire."
-    ),
-    missing="Publications sans version française ou anglaise",
-    missing_intro=(
-        "Une version est là si un document de la publication est dans la langue, même en partie. "
-        "Si la version existe, ajoutez-la avec fourp ingest\u202f; la commande montre ce qui "
-        "traite du même sujet, donc aussi une version déjà présente qui n’a pas été reconnue. "
-        "Les projets et les doublons ne sont pas cités."
-    ),
-    own_without="Publications du Secrétariat sans version en {}",
-    without="Toutes les publications sans version en {}",
-    there="Versions",
-    twice="Doublons probables et projets dépassés",
-    twice_intro=(
-        "Rien n’est jamais supprimé parce qu’il ressemble à autre chose. La commande montre un "
-        "document et ses versions\u202f; retirez de son répertoire le fichier qui est de trop."
-    ),
-    duplicates="Documents presque identiques",
-    drafts="Projets dont une version ultérieure est là",
-    duplicate="Presque identique à",
-    draft="Projet",
-    later="Version ultérieure",
-    alike="Similitude",
-    aged=Plural(
-        "Études, rapports et guides de plus d’un an",
-        "Études, rapports et guides de plus de {n} ans",
-    ),
-    aged_intro=(
-        "Publications dont toutes les versions datées sont plus anciennes. La commande montre ce "
-        "qui traite du même sujet et peut être plus récent."
-    ),
-    review="Attributions que personne n’a vérifiées",
-    review_intro=(
-        "Est vérifié ce qu’une personne a attribué ou confirmé. Les suggestions en attente ne sont "
-        "pas des attributions."
-    ),
-    tags="Attributions",
-    reviewed="Vérifiées",
-    share="Part",
-    waiting="En attente",
-    reading="Qualité de lecture par répertoire",
-    reading_intro=(
-        "Les fichiers en échec manquent dans la bibliothèque\u202f; de ceux qui sont lus en "
-        "partie, des pages manquent. Sont incertaines les pages reconnues d’une image dont les "
-        "mots sont "
-        f"sûrs à moins de 75{NO_BREAK}%{NO_BREAK}: une meilleure numérisation y remédie. La "
-        "commande fourp failures dit pourquoi chaque fichier a échoué et que faire d’abord."
-    ),
-    folder="Répertoire",
-    failed="Échecs",
-    partly="Lus en partie",
-    recognised="D’images",
-    unsure="Incertaines",
-    unknown="Langue inconnue",
-    terms="Termes du vocabulaire jamais rencontrés",
-    terms_intro=(
-        "Termes qui ne figurent dans aucun document de leur langue. Une graphie que personne "
-        "n’emploie peut disparaître\u202f; une graphie juste attend peut-être son document. "
-        "Modifiez models/vocabulary.yaml."
-    ),
-    concept="Notion",
-    unused="Termes",
-    examples="Par exemple",
-)
-
-
-def audit_labels(language: Language) -> AuditLabels:
-    """Return the words of an audit in ``language``."""
-    return _FRENCH if language == "fr" else _ENGLISH

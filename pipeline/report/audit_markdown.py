@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.report.audit_labels import audit_labels
+from pipeline.report.audit_labels import AuditLabels
 from pipeline.report.audit_sections import sections
 from pipeline.report.audit_tables import Cell, Section, Table
 from pipeline.report.audit_values import Audit
-from pipeline.report.labels import labels
+from pipeline.report.wording import Labels
 
 # What is more than text, wherever it stands; the beginnings of bare addresses too.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~|#@$^!]|(?<=\w):(?=//)|(?i:(?<=\bwww)\.))")
 
 
-def to_markdown(audit: Audit) -> str:
+def to_markdown(audit: Audit, say: AuditLabels, words: Labels) -> str:
     """Return the audit as Markdown; words out of documents are never markup."""
-    return "\n".join(_lines(audit)) + "\n"
+    return "\n".join(_lines(audit, say, words)) + "\n"
 
 
-def _lines(audit: Audit) -> Iterator[str]:
-    say, words = audit_labels(audit.language), labels(audit.language)
+def _lines(audit: Audit, say: AuditLabels, words: Labels) -> Iterator[str]:
     yield f"# {say.audit}"
     yield ""
     counts = ((audit.works, words.works), (audit.documents, words.documents))
@@ -29,7 +28,7 @@ def _lines(audit: Audit) -> Iterator[str]:
     yield " · ".join(told)
     yield ""
     yield f"{say.period}{words.colon}{words.span(audit.since, audit.until)}"
-    for section in sections(audit):
+    for section in sections(audit, say, words):
         yield from _section(section, say.nothing)
 
 

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 
 from pipeline.report import audit_tables as cells
 from pipeline.report.audit_coverage import coverage_tables
-from pipeline.report.audit_labels import AuditLabels, audit_labels
+from pipeline.report.audit_labels import AuditLabels
 from pipeline.report.audit_tables import Cell, Kind, Section, Table
 from pipeline.report.audit_values import Audit, Folder, Listed, Pair, Work
-from pipeline.report.labels import labels
 from pipeline.report.wording import Labels
 
 
-def sections(audit: Audit) -> tuple[Section, ...]:
+def sections(audit: Audit, say: AuditLabels, words: Labels) -> tuple[Section, ...]:
     """Return the sections of an audit, in their order."""
-    say, words = audit_labels(audit.language), labels(audit.language)
     return (
         _coverage(audit, say, words),
         _silent(audit, say, words),
@@ -49,6 +47,7 @@ def _silent(audit: Audit, say: AuditLabels, words: Labels) -> Section:
             for one in silent
         ),
         say,
+        words,
     )  # fmt: skip
     return Section("silent", say.silent, say.silent_intro, len(silent), _filled(table))
 
@@ -89,6 +88,7 @@ def _review(audit: Audit, say: AuditLabels, words: Labels) -> Section:
             for one in unreviewed
         ),
         say,
+        words,
     )  # fmt: skip
     total = sum(one.documents - one.reviewed for one in unreviewed)
     return Section("review", say.review, say.review_intro, total, _filled(table))
@@ -109,7 +109,9 @@ def _reading(audit: Audit, say: AuditLabels, words: Labels) -> Section:
 
     columns: list[tuple[str, Kind]] = [(say.folder, "text")]
     columns += [(name, "number") for name in numbers]
-    table = _table(say.reading, columns, map(row, audit.folders.lines), say, audit.folders.total)
+    table = _table(
+        say.reading, columns, map(row, audit.folders.lines), say, words, audit.folders.total
+    )
     return Section("reading", say.reading, say.reading_intro, audit.troubled, _filled(table))
 
 
@@ -127,6 +129,7 @@ def _terms(audit: Audit, say: AuditLabels, words: Labels) -> tuple[Section, ...]
             for one in audit.terms.lines
         ),
         say,
+        words,
         audit.terms.total,
     )  # fmt: skip
     return (Section("terms", say.terms, say.terms_intro, audit.terms.total, _filled(table)),)
@@ -143,6 +146,7 @@ def _works(caption: str, works: Listed[Work], say: AuditLabels, words: Labels) -
             for one in works.lines
         ),
         say,
+        words,
         works.total,
     )  # fmt: skip
 
@@ -161,6 +165,7 @@ def _pairs(
             for pair in pairs.lines
         ),
         say,
+        words,
         pairs.total,
     )  # fmt: skip
 
@@ -170,12 +175,13 @@ def _table(
     columns: list[tuple[str, Kind]],
     rows: Iterable[tuple[Cell, ...]],
     say: AuditLabels,
+    words: Labels,
     total: int = 0,
 ) -> Table:
     """Return a table of which the last column is the command that mends the line."""
     made = tuple(rows)
     left = total - len(made)
-    more = labels(say.code).count(left, say.more) if left > 0 else ""
+    more = words.count(left, say.more) if left > 0 else ""
     return Table(caption, (*columns, (say.command, "command")), made, more)
 
 

@@ -29,6 +29,7 @@ def listing(report: Report) -> PastReport:
             for section in report.sections
             for entry in (*section.main, *section.also)
         ),
+        audience=report.audience,
     )
 
 

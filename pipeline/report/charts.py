@@ -13,13 +13,15 @@ from typing import Any
 
 from pipeline.core.tags import Grade
 from pipeline.report.figures import Tally, day_of
-from pipeline.report.text import typeset
-from pipeline.report.values import Counts, Report, Section
+from pipeline.report.text import headed, typeset
+from pipeline.report.values import Report, Section
 from pipeline.report.wording import Labels
 
 WIDTH = 704  # units, those of the text's width on the page
 LEFT = 208  # for names
 ROW = 34
+LOW_ROW = 20  # where there are more than `FEW`, so that a chart is no longer than a page
+FEW = 18
 TOP = 26
 SIZE = 12  # of letters
 _NAME = 32  # characters of a name on one line
@@ -33,13 +35,16 @@ _NAMESPACES = re.compile(r' xmlns(?::\w+)?="[^"]*"|<defs>\s*</defs>\s*')  # inli
 _WIDE_ENOUGH = 13  # units of a cell that holds a number of two digits
 _ROOMY = 18  # units of a cell whose month is named beside its neighbours' months
 _QUARTERS = (1, 4, 7, 10)  # the months that are named where there is no room for all
+_LEVELS = (0, -9, 9)  # above and below the line, for marks that would cover each other
+_MARK = 11  # units that a mark takes
+_LETTER = 7.0  # units of a letter, widest fonts
 _YEARS_APART = 34  # units that a year takes on an axis
 
 
 def timeline(report: Report, words: Labels) -> str:
     """Return a mark for each publication at its day, by policy file."""
     drawing = _drawing(TOP + ROW * len(report.sections) + 8, words.timeline, words.timeline_told)
-    _axis(drawing, report)
+    _axis(drawing, report, words)
     days = (report.until - report.since).days
     for number, section in enumerate(report.sections):
         middle = TOP + ROW * number + ROW / 2
@@ -49,36 +54,41 @@ def timeline(report: Report, words: Labels) -> str:
     return _text(drawing)
 
 
-def heat_map(tally: Tally, words: Labels) -> str:
-    """Return a cell for each policy file and month, the darker the more publications."""
-    title = words.heat_by_year if tally.by_year else words.heat_by_month
-    drawing = _drawing(TOP + ROW * len(tally.rows) + 8, title, words.heat_told)
+def heat_map(tally: Tally, title: str, told: str, words: Labels) -> str:
+    """Return a cell for each policy file and month or year, the darker the more."""
+    height = ROW if len(tally.rows) <= FEW else LOW_ROW
+    drawing = _drawing(TOP + height * len(tally.rows) + 8, title, told)
     width = min((WIDTH - LEFT) / len(tally.buckets), 64)
     _years(drawing, tally.buckets, width)
     svg = _svg()
     for number, row in enumerate(tally.rows):
-        top = TOP + ROW * number
-        _name(drawing, row.file.name, top + ROW / 2)
+        top = TOP + height * number
+        _name(drawing, row.file.name, top + height / 2, lines=2 if height == ROW else 1)
         for place, bucket in enumerate(tally.buckets):
             left, count = LEFT + place * width, row.counts.get(bucket, 0)
             shade, ink = (
                 SHADES[(count * len(SHADES) - 1) // tally.most] if count else ("#ffffff", _INK)
             )
-            cell = svg.Rectangle(left, top + 1, width - 1, ROW - 2, fill=shade, stroke=_LINE)
+            cell = svg.Rectangle(left, top + 1, width - 1, height - 2, fill=shade, stroke=_LINE)
             cell.append_title(f"{row.file.name}, {words.day(bucket)}{words.colon}{count}")
             drawing.append(cell)
             if count and width >= _WIDE_ENOUGH:
-                drawing.append(_words(str(count), left + width / 2, top + ROW / 2, ink, "middle"))
+                shown = words.number(count)
+                drawing.append(_words(shown, left + width / 2, top + height / 2, ink, "middle"))
     return _text(drawing)
 
 
-def language_bars(counts: Counts, words: Labels) -> str:
-    """Return a bar for each language, as long as it has documents."""
-    drawing = _drawing(ROW * len(counts.languages) + 8, words.by_language, words.languages_told)
-    most = max((n for _, n in counts.languages), default=1)
-    for number, (code, count) in enumerate(counts.languages):
+def language_bars(counts: Sequence[tuple[str, int]], words: Labels) -> str:
+    """Return a bar for each language, as long as it has documents.
+
+    Args:
+        counts: Code of the language, and documents.
+    """
+    drawing = _drawing(ROW * len(counts) + 8, words.by_language, words.languages_told)
+    most = max((n for _, n in counts), default=1)
+    for number, (code, count) in enumerate(counts):
         top = ROW * number
-        _name(drawing, words.language_name(code), top + ROW / 2)
+        _name(drawing, headed(words.language_name(code)), top + ROW / 2)
         length = max((WIDTH - LEFT - 60) * count / most, 2)
         drawing.append(_svg().Rectangle(LEFT, top + 7, length, ROW - 14, fill=_ACCENT))
         number_at = LEFT + length + 6
@@ -89,11 +99,17 @@ def language_bars(counts: Counts, words: Labels) -> str:
 def _marks(
     drawing: Any, section: Section, middle: float, since: date, days: int, words: Labels
 ) -> None:
-    for entry in reversed((*section.main, *section.also)):  # main subjects above the others
+    last = dict.fromkeys(_LEVELS, float(-WIDTH))  # where each level has its latest mark
+    for entry in sorted((*section.main, *section.also), key=day_of):
         at = LEFT + 8 + (WIDTH - LEFT - 16) * (day_of(entry) - since).days / max(days, 1)
+        level = next(
+            (one for one in _LEVELS if at - last[one] >= _MARK),
+            min(_LEVELS, key=lambda one: last[one]),
+        )
+        last[level] = at
         filled = entry.grade is Grade.MAIN
         mark = _svg().Circle(
-            round(at, 1), middle, 5, fill=_ACCENT if filled else "#ffffff", stroke=_ACCENT,
+            round(at, 1), middle + level, 5, fill=_ACCENT if filled else "#ffffff", stroke=_ACCENT,
             stroke_width=1.5,
         )  # fmt: skip
         title = typeset(entry.title, entry.title_language)
@@ -101,17 +117,19 @@ def _marks(
         drawing.append(mark)
 
 
-def _axis(drawing: Any, report: Report) -> None:
+def _axis(drawing: Any, report: Report, words: Labels) -> None:
     """Draw first and last day, and between them each year that has room."""
     days = max((report.until - report.since).days, 1)
-    drawing.append(_words(report.since.isoformat(), LEFT, TOP / 2, _SOFT, "start"))
-    drawing.append(_words(report.until.isoformat(), WIDTH, TOP / 2, _SOFT, "end"))
-    room, last = WIDTH - LEFT - 16, LEFT + 90.0
+    first, end = (words.day(day.isoformat()) for day in (report.since, report.until))
+    drawing.append(_words(first, LEFT, TOP / 2, _SOFT, "start"))
+    drawing.append(_words(end, WIDTH, TOP / 2, _SOFT, "end"))
+    room, last = WIDTH - LEFT - 16, LEFT + _LETTER * len(first) + 20
+    beyond = WIDTH - _LETTER * len(end) - 20
     bottom = TOP + ROW * len(report.sections)
     for year in range(report.since.year + 1, report.until.year + 1):
         at = round(LEFT + 8 + room * (date(year, 1, 1) - report.since).days / days, 1)
         drawing.append(_svg().Line(at, TOP - 4, at, bottom, stroke=_LINE, stroke_dasharray="2 3"))
-        if last < at < WIDTH - 110:
+        if last < at < beyond:
             drawing.append(_words(str(year), at, TOP / 2, _SOFT, "middle"))
             last = at + _YEARS_APART
 
@@ -146,10 +164,10 @@ def _drawing(height: float, title: str, told: str) -> Any:
     return drawing
 
 
-def _name(drawing: Any, name: str, middle: float) -> None:
-    lines = textwrap.wrap(name, _NAME, max_lines=2, placeholder=" …")
-    for number, line in enumerate(lines):
-        at = middle + (number - (len(lines) - 1) / 2) * (SIZE + 2)
+def _name(drawing: Any, name: str, middle: float, *, lines: int = 2) -> None:
+    wrapped = textwrap.wrap(name, _NAME, max_lines=lines, placeholder=" …")
+    for number, line in enumerate(wrapped):
+        at = middle + (number - (len(wrapped) - 1) / 2) * (SIZE + 2)
         drawing.append(_words(line, LEFT - 12, at, _INK, "end"))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.tags import Grade
-from pipeline.report.labels import labels
 from pipeline.report.phrases import address
 from pipeline.report.text import harmless
 from pipeline.report.values import Entry, Report, Section
@@ -17,20 +17,16 @@ from pipeline.report.wording import Labels
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def to_csv(report: Report) -> str:
-    """Return the report as CSV with a head line in its language.
+def to_csv(report: Report, words: Labels) -> Iterator[str]:
+    """Yield the report as CSV, a line at a time, with a head line in its language.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe. Write it as
     ``utf-8-sig``: without the mark at its beginning Excel misreads accents.
     """
-    words = labels(report.language)
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(_head(words))
+    yield _line(_head(words))
     for section in report.sections:
         for entry in (*section.main, *section.also):
-            writer.writerow(map(defused, _row(section, entry, words)))
-    return lines.getvalue()
+            yield _line([defused(cell) for cell in _row(section, entry, words)])
 
 
 def defused(cell: str) -> str:
@@ -41,6 +37,12 @@ def defused(cell: str) -> str:
 def undefused(cell: str) -> str:
     """Return the text of a cell that was defused, or is as it was."""
     return cell[1:] if cell.startswith("'") and defused(cell[1:]) != cell[1:] else cell
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
 
 
 def _head(words: Labels) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.subscribers import Frequency, Period
 from pipeline.core.tags import Grade
 from pipeline.report.digest_values import Chapter, Digest, Item, Reason
 from pipeline.report.labels import labels
+from pipeline.report.messages import Plural
 from pipeline.report.text import NARROW, NO_BREAK
 from pipeline.report.values import Language
-from pipeline.report.wording import Labels, Plural
+from pipeline.report.wording import Labels
 
 NAMED_IN_SUBJECT = 3  # chapters; more would be cut by most programs
 
@@ -63,7 +65,7 @@ class DigestLabels:
             case Frequency.MONTHLY:
                 return self.base.day(first[:7])
             case Frequency.QUARTERLY:
-                begin = self.base.months[period.first.month - 1]
+                begin = self.base.speech.month_alone(period.first)
                 end = self.base.day(period.last.isoformat()[:7])
                 return self.quarter.format(begin, end)
 
@@ -181,40 +183,43 @@ ENGLISH = DigestLabels(
     sep="; ",
 )
 
-FRENCH = DigestLabels(
-    base=labels("fr"),
-    subject=f"{{count}}, {{when}}{NO_BREAK}: {{names}}",
-    new=Plural("nouvelle publication", "nouvelles publications"),
-    more=Plural("et un autre sujet", "et {n} autres sujets"),
-    not_listed=Plural("autre publication, non citée", "autres publications, non citées"),
-    weekly="semaine du {}",
-    quarter="{} à {}",
-    intro=f"Pour {{name}}{NO_BREAK}: {{count}} dans la bibliothèque.",
-    search="recherche {}",
-    file_of="vous suivez {0}",
-    file_through="vous suivez {0} ({1})",
-    found_by="répond à votre recherche {}",
-    partly="traité en partie",
-    by_hand="selon une personne",
-    page="page {}",
-    also="Aussi",
-    read="Texte officiel",
-    file="Fichier",
-    once="Chaque publication n’est annoncée qu’une fois.",
-    every={
-        Frequency.DAILY: "Ce message vient au plus une fois par jour, s’il y a du nouveau.",
-        Frequency.WEEKLY: "Ce message vient au plus une fois par semaine, s’il y a du nouveau.",
-        Frequency.MONTHLY: "Ce message vient au plus une fois par mois, s’il y a du nouveau.",
-        Frequency.QUARTERLY: (
-            "Ce message vient au plus une fois par trimestre, s’il y a du nouveau."
-        ),
-    },
-    ask="Questions, autres sujets, ou fin de l’abonnement",
-    name_of_list="Les nouveautés de la bibliothèque",
-    sep=f"{NARROW}; ",
-)
-
 
 def digest_labels(language: Language) -> DigestLabels:
     """Return the words of a digest in ``language``."""
-    return FRENCH if language == "fr" else ENGLISH
+    return _french() if language == "fr" else ENGLISH
+
+
+@cache  # the catalogue of messages is read once, and only where it is needed
+def _french() -> DigestLabels:
+    return DigestLabels(
+        base=labels("fr"),
+        subject=f"{{count}}, {{when}}{NO_BREAK}: {{names}}",
+        new=Plural("nouvelle publication", "nouvelles publications"),
+        more=Plural("et un autre sujet", "et {n} autres sujets"),
+        not_listed=Plural("autre publication, non citée", "autres publications, non citées"),
+        weekly="semaine du {}",
+        quarter="{} à {}",
+        intro=f"Pour {{name}}{NO_BREAK}: {{count}} dans la bibliothèque.",
+        search="recherche {}",
+        file_of="vous suivez {0}",
+        file_through="vous suivez {0} ({1})",
+        found_by="répond à votre recherche {}",
+        partly="traité en partie",
+        by_hand="selon une personne",
+        page="page {}",
+        also="Aussi",
+        read="Texte officiel",
+        file="Fichier",
+        once="Chaque publication n’est annoncée qu’une fois.",
+        every={
+            Frequency.DAILY: "Ce message vient au plus une fois par jour, s’il y a du nouveau.",
+            Frequency.WEEKLY: "Ce message vient au plus une fois par semaine, s’il y a du nouveau.",
+            Frequency.MONTHLY: "Ce message vient au plus une fois par mois, s’il y a du nouveau.",
+            Frequency.QUARTERLY: (
+                "Ce message vient au plus une fois par trimestre, s’il y a du nouveau."
+            ),
+        },
+        ask="Questions, autres sujets, ou fin de l’abonnement",
+        name_of_list="Les nouveautés de la bibliothèque",
+        sep=f"{NARROW}; ",
+    )

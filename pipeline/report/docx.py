@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
 from pipeline.report import phrases
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
 from pipeline.report.values import Entry, Past, Quote, Report, Section, Version
-from pipeline.report.word_file import Run, WordFile
+from pipeline.report.word_file import FACTS, Run, WordFile
 from pipeline.report.wording import Labels
 
 
-def to_docx(report: Report) -> bytes:
+def to_docx(report: Report, words: Labels) -> bytes:
     """Return the report as a DOCX file."""
-    words = labels(report.language)
     period = words.span(report.since, report.until)
     file = WordFile(
         title=f"{report.group.name} – {period}", language=report.language, made_at=report.made_at
@@ -41,6 +39,7 @@ def _cover(file: WordFile, report: Report, period: str, words: Labels) -> None:
         if told:
             file.paragraph([Run(told)])
     file.paragraph([Run(f"{words.made} {words.moment(report.made_at)}")])
+    file.paragraph([Run(words.readers[report.audience])])
     file.heading(words.contents, 1)
     for section in report.sections:
         count = f"{words.colon}{phrases.section_count(section, words)}"
@@ -69,21 +68,21 @@ def _section(file: WordFile, section: Section, words: Labels) -> None:
 def _entry(file: WordFile, entry: Entry, words: Labels, *, level: int) -> None:
     title = typeset(entry.title, entry.title_language)
     file.heading(title, level, language=_code(entry.title_language))
-    file.paragraph([Run(" · ".join(phrases.facts(entry, words)))])
+    file.paragraph([Run(" · ".join(phrases.facts(entry, words)))], style=FACTS)
     for quote in entry.quotes:
         file.paragraph(_quoted(quote, entry, words), style="Quote")
-    file.paragraph([Run(phrases.standing(entry, words))])
-    file.paragraph([Run(phrases.why(entry, words))])
+    file.paragraph([Run(phrases.standing(entry, words))], style=FACTS)
+    file.paragraph([Run(phrases.why(entry, words))], style=FACTS)
     if entry.shared:
         shared = phrases.shared(entry.shared, words)
-        file.paragraph([Run(f"{words.shared}{words.colon}{shared}")])
+        file.paragraph([Run(f"{words.shared}{words.colon}{shared}")], style=FACTS)
     if entry.pillars:
         names = ", ".join(pillar.name for pillar in entry.pillars)
-        file.paragraph([Run(f"{words.pillars}{words.colon}{names}", bold=True)])
+        file.paragraph([Run(f"{words.pillars}{words.colon}{names}", bold=True)], style=FACTS)
     for version in entry.versions:
         label = phrases.file_label(entry, version, words)
         path = Run(harmless(version.path), address=phrases.address(version))
-        file.paragraph([Run(f"{label}{words.colon}"), path], style="List Bullet")
+        file.paragraph([Run(f"{label}{words.colon}"), path], style=FACTS)
 
 
 def _quoted(quote: Quote, entry: Entry, words: Labels) -> list[Run]:
@@ -153,7 +152,14 @@ def _failures(file: WordFile, report: Report, words: Labels) -> None:
         return
     file.paragraph([Run(words.count(len(report.failures), words.failures_intro))])
     rows = [
-        (Run(one.name), Run(one.reason, language="en"), Run(one.remedy, language="en"))
+        (Run(one.name), _ledger(one.reason, words), _ledger(one.remedy, words))
         for one in report.failures
     ]
     file.table((words.document, words.reason, words.remedy), rows)
+    if recorded := phrases.recorded(report, words):
+        file.paragraph([Run(recorded)])
+
+
+def _ledger(recorded: str, words: Labels) -> Run:
+    text, language = phrases.ledger(recorded, words)
+    return Run(text, language=language)

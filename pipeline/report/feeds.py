@@ -11,6 +11,7 @@ from pipeline.core.cards import Card
 from pipeline.report.labels import labels
 from pipeline.report.text import harmless
 from pipeline.report.values import Language
+from pipeline.report.wording import Labels
 
 LONGEST = 50  # entries; readers keep what they have seen
 NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without entries was updated: Atom asks for a time
@@ -68,7 +69,8 @@ def build_feed(
     works: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         works[card.work].append(card)
-    entries = [_entry(versions, names, language) for versions in works.values()]
+    words = labels(language)
+    entries = [_entry(versions, names, words) for versions in works.values()]
     entries.sort(key=lambda entry: entry.id)
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     return Feed(
@@ -80,9 +82,10 @@ def build_feed(
     )
 
 
-def _entry(versions: list[Card], names: Mapping[str, str], language: Language) -> FeedEntry:
-    words = labels(language)
-    ordered = sorted(versions, key=lambda card: (_preference(card.language, language), card.path))
+def _entry(versions: list[Card], names: Mapping[str, str], words: Labels) -> FeedEntry:
+    ordered = sorted(
+        versions, key=lambda card: (_preference(card.language, words.language), card.path)
+    )
     first = ordered[0]
     about = {concept for card in versions for concept in card.concepts}
     date = next((card.date for card in ordered if card.date), "")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from pipeline.report.labels import ENGLISH, FRENCH
 from pipeline.report.phrases import address, page
 from pipeline.report.text import harmless
 from pipeline.report.values import Question, Report
 from pipeline.report.wording import Labels
 from pipeline.report.workbook import Cell, Link, Share, Table
 
-# The columns of a form in either language, in lower case, by what an import calls them.
-NAMES: Mapping[str, str] = {
-    getattr(words, label).casefold(): name
-    for words in (ENGLISH, FRENCH)
-    for label, name in {
-        "document_id": "document",
-        "file_id": "file",
-        "decision": "decision",
-        "by": "by",
-        "note": "note",
-        "seen": "seen",
-    }.items()
-}
+_COLUMNS = {
+    "document_id": "document", "file_id": "file", "decision": "decision", "by": "by",
+    "note": "note", "seen": "seen",
+}  # fmt: skip
+
+
+def columns(languages: Iterable[Labels]) -> dict[str, str]:
+    """Return the columns of a form in any language, in lower case, by what an import calls them."""
+    return {
+        getattr(words, label).casefold(): name
+        for words in languages
+        for label, name in _COLUMNS.items()
+    }
 
 
 def form(report: Report, words: Labels) -> Table:
@@ -34,7 +33,9 @@ def form(report: Report, words: Labels) -> Table:
         words.seen,
     )  # fmt: skip
     rows = [_row(one, report.waiting.seen, words) for one in report.waiting.questions]
-    return Table(words.waiting, head, rows, {words.decision: words.choices})
+    return Table(
+        words.waiting, head, rows, {words.decision: tuple(words.choices.values())}, words.choose
+    )
 
 
 def _row(question: Question, seen: int, words: Labels) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,17 +22,17 @@ from pipeline.core.errors import ConfigError
 from pipeline.report import phrases
 from pipeline.report.charts import heat_map, language_bars, timeline
 from pipeline.report.figures import tally
-from pipeline.report.labels import labels
-from pipeline.report.text import harmless, segments, typeset
+from pipeline.report.text import harmless, headed, segments, typeset
 from pipeline.report.values import Report
+from pipeline.report.wording import Labels
 
 _REMEDY = "correct it, or move it away to have the default one again"
 # What a template that somebody wrote can do wrong, besides what Jinja itself finds.
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError)
 
 
-def to_html(report: Report, *, templates: Path | None = None) -> str:
-    """Return the report as one page; words out of documents are never markup.
+def to_html(report: Report, words: Labels, *, templates: Path | None = None) -> Iterator[str]:
+    """Yield the report as one page, in parts; words out of documents are never markup.
 
     Args:
         templates: Folder whose files take the place of the default ones of the same name.
@@ -41,9 +42,10 @@ def to_html(report: Report, *, templates: Path | None = None) -> str:
     """
     own = sorted(path.name for path in templates.glob("report.*")) if templates else []
     if not templates or not own:
-        return _page(report, None)
+        yield from _page(report, words, None)
+        return
     try:
-        return _page(report, templates)
+        yield from _page(report, words, templates)
     except _FAULTS as error:
         line = f"line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
         raise ConfigError(
@@ -53,18 +55,18 @@ def to_html(report: Report, *, templates: Path | None = None) -> str:
         ) from error
 
 
-def _page(report: Report, templates: Path | None) -> str:
-    words = labels(report.language)
+def _page(report: Report, words: Labels, templates: Path | None) -> Iterator[str]:
     counted = tally(report)
+    heat = words.heat_by_year if counted.by_year else words.heat_by_month
     drawn = {
         "timeline": timeline(report, words),
-        "heat": heat_map(counted, words),
-        "languages": language_bars(report.counts, words),
+        "heat": heat_map(counted, heat, words.heat_told, words),
+        "languages": language_bars(report.counts.languages, words),
     }
     # What the charts escape is markup already.
     marked = {name: Markup(chart) for name, chart in drawn.items()}
     template = _environment(templates).get_template("report.html.j2")  # anew where it changed
-    return template.render(report=report, words=words, tally=counted, charts=marked)
+    return template.generate(report=report, words=words, tally=counted, charts=marked)
 
 
 @cache
@@ -82,6 +84,7 @@ def _environment(templates: Path | None) -> Environment:
         "segments": segments,
         "typeset": typeset,
         "harmless": harmless,
+        "headed": headed,
         "unknown_language": UNKNOWN_LANGUAGE,
     }
     return environment

@@ -7,18 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
-from pipeline.report.agenda import Item, kind_name
-from pipeline.report.labels import labels
+from pipeline.report.agenda import Item
 from pipeline.report.text import NO_BREAK, harmless
-from pipeline.report.values import Language
+from pipeline.report.wording import Labels
 
 SUMMARY_WIDTH = 160  # characters; calendars show fewer, and titles of acts have hundreds
 SENTENCES = 5  # of one event
 
-_NAMES = {"en": "Key dates (fourp)", "fr": "Dates clés (fourp)"}
 
-
-def to_ics(items: Sequence[Item], language: Language) -> bytes:
+def to_ics(items: Sequence[Item], words: Labels) -> bytes:
     """Return an agenda as a calendar of events that last a whole day.
 
     The same items give the same bytes: an event's UID comes from its work, kind and day, and its
@@ -26,22 +23,21 @@ def to_ics(items: Sequence[Item], language: Language) -> bytes:
     Without items it holds a time zone, because it must hold something (section 3.4).
     """
     calendar = Calendar()
-    calendar.add("prodid", f"-//fourp//key dates//{language.upper()}")
+    calendar.add("prodid", f"-//fourp//key dates//{words.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _NAMES[language])
+    calendar.add("x-wr-calname", words.agenda)
     for item in items:
-        calendar.add_component(_event(item, language))
+        calendar.add_component(_event(item, words))
     if not items:
         calendar.add_component(_utc())
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(item: Item, language: Language) -> Event:
-    words = labels(language)
+def _event(item: Item, words: Labels) -> Event:
     day = date.fromisoformat(item.day)
-    title = f"{kind_name(item.kind, language)}{words.colon}{item.title}"
+    title = f"{words.announcement(item.kind)}{words.colon}{item.title}"
     before, after = words.quotes
     lines = [
         f"{words.page_short}{NO_BREAK}{said.page}{words.colon}{before}{said.text}{after}"

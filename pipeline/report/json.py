@@ -3,10 +3,11 @@
 Shape, with "?" for text that may be empty and "[...]" for a list::
 
     format          "fourp-report/1"; the number grows when a reader of the old shape would fail
-    language        "en" or "fr": of every name below
+    language        code of that of every name below ("en", "fr", "pt_BR")
     group           {id, name}
     period          {since, until}          ISO dates, both included
     made_at         ISO time in UTC
+    audience        whom it is for: public, members or secretariat
     counts          {works, documents, pages, languages: [[code, documents]]}
     sections        [one per policy file, in the vocabulary's order]
       subject       {file: {id, name}, pillar: {id, name}}
@@ -46,11 +47,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
+from pipeline.core.audience import Audience
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.values import (
@@ -73,6 +76,8 @@ from pipeline.report.values import (
 
 FORMAT = "fourp-report/1"
 
+_AT_ONCE = 1_000  # tokens of JSON
+
 # Anything that a terminal or an editor does not show as itself; all below U+10000, so that one
 # four-digit escape says it.
 _UNSEEN = re.compile(
@@ -81,25 +86,26 @@ _UNSEEN = re.compile(
 )
 
 
-def to_json(report: Report) -> str:
-    """Return the report as one JSON object; the module's docstring tells its shape."""
+def to_json(report: Report) -> Iterator[str]:
+    """Yield the report as one JSON object, in parts; the module's docstring tells its shape."""
     shape = {
         "format": FORMAT,
         "language": report.language,
         "group": asdict(report.group),
         "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
         "made_at": report.made_at.isoformat(),
+        "audience": report.audience,
         "counts": asdict(report.counts),
         "sections": [
             {
                 "subject": asdict(section.subject),
-                "main": [_entry(entry) for entry in section.main],
-                "also": [_entry(entry) for entry in section.also],
+                "main": section.main,
+                "also": section.also,
             }
             for section in report.sections
         ],
         "waiting": {
-            "questions": [_question(one) for one in report.waiting.questions],
+            "questions": report.waiting.questions,
             "more": report.waiting.more,
             "seen": report.waiting.seen,
         },
@@ -109,8 +115,12 @@ def to_json(report: Report) -> str:
         if report.past
         else None,
     }
-    text = json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    # Entries and questions are made into dictionaries when their turn comes.
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False, default=_told)
+    tokens = encoder.iterencode(shape)
+    while part := "".join(islice(tokens, _AT_ONCE)):
+        yield _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", part)
+    yield "\n"
 
 
 def from_json(text: str) -> Report:
@@ -128,12 +138,13 @@ def from_json(text: str) -> Report:
         raise ValueError(f"a report of the format {FORMAT} lacks something: {error!r}") from error
 
 
-def _entry(entry: Entry) -> dict[str, object]:
-    return asdict(entry) | {"cited": entry.cited.document, "quotes": _quotes(entry.quotes)}
-
-
-def _question(question: Question) -> dict[str, object]:
-    return asdict(question) | {"quotes": _quotes(question.quotes)}
+def _told(value: object) -> dict[str, object]:
+    match value:
+        case Entry():
+            return asdict(value) | {"cited": value.cited.document, "quotes": _quotes(value.quotes)}
+        case Question():
+            return asdict(value) | {"quotes": _quotes(value.quotes)}
+    raise TypeError(f"{value!r} has no JSON")
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> list[dict[str, object]]:
@@ -168,6 +179,7 @@ def _report(shape: Mapping[str, Any]) -> Report:
         failures=tuple(Trouble(**trouble) for trouble in shape["failures"]),
         undated=shape["undated"],
         past=_past(shape["past"]) if shape["past"] else None,
+        audience=Audience(shape["audience"]),
     )
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.report import phrases
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless, segments, typeset
-from pipeline.report.values import Entry, Past, Quote, Report, Section, Trouble, Version
+from pipeline.report.values import Entry, Past, Quote, Report, Section, Version
 from pipeline.report.wording import Labels
 
 # What CommonMark and its GitHub extensions read as more than text, wherever it stands. No line of
@@ -20,9 +19,9 @@ _BEGINS_LIST = re.compile(r"^(\d*)([-+.)])")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
-def to_markdown(report: Report) -> str:
-    """Return the report as Markdown; words out of documents are never markup."""
-    return "\n".join(_lines(report, labels(report.language))) + "\n"
+def to_markdown(report: Report, words: Labels) -> Iterator[str]:
+    """Yield the report as Markdown, a line at a time; words out of documents are never markup."""
+    return (f"{line}\n" for line in _lines(report, words))
 
 
 def _lines(report: Report, words: Labels) -> Iterator[str]:
@@ -42,6 +41,8 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
         yield ""
         yield phrases.by_language(counts, words)
     yield ""
+    yield words.readers[report.audience]
+    yield ""
     yield f"## {words.contents}"
     yield ""
     for section in report.sections:
@@ -53,7 +54,7 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
         yield from _gone(report.past, words)
     yield from _shared(report, words)
     yield from _waiting(report, words)
-    yield from _failures(report.failures, words)
+    yield from _failures(report, words)
     yield from _notes(report, words)
 
 
@@ -163,18 +164,23 @@ def _waiting(report: Report, words: Labels) -> Iterator[str]:
         yield _plain(told_last)
 
 
-def _failures(failures: tuple[Trouble, ...], words: Labels) -> Iterator[str]:
+def _failures(report: Report, words: Labels) -> Iterator[str]:
     yield ""
     yield f"## {words.failures}"
     yield ""
-    if not failures:
+    if not report.failures:
         yield words.no_failures
         return
-    yield words.count(len(failures), words.failures_intro)
+    yield words.count(len(report.failures), words.failures_intro)
     yield ""
-    for trouble in failures:
-        told = f"{_plain(trouble.reason)}; {_plain(trouble.remedy)}"
+    for trouble in report.failures:
+        told = words.then.join(
+            _plain(phrases.ledger(text, words)[0]) for text in (trouble.reason, trouble.remedy)
+        )
         yield f"- **{_plain(trouble.name)}**{words.colon}{told}"
+    if recorded := phrases.recorded(report, words):
+        yield ""
+        yield _plain(recorded)
 
 
 def _notes(report: Report, words: Labels) -> Iterator[str]:

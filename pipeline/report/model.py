@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from pipeline.core.audience import Audience
 from pipeline.core.concepts import Concept, Vocabulary
-from pipeline.core.document import Document
+from pipeline.core.extracts import Extract
 from pipeline.core.failures import Failure
 from pipeline.core.reviews import Review
 from pipeline.core.tags import Grade, Origin
@@ -31,7 +32,7 @@ from pipeline.report.works import Finding, Period, Seen, fold_by_work, is_placel
 
 def build_report(
     group: ExpertGroup,
-    documents: Iterable[Document],
+    documents: Iterable[Extract],
     vocabulary: Vocabulary,
     *,
     since: date,
@@ -39,8 +40,8 @@ def build_report(
     failures: Iterable[Failure],
     language: Language,
     made_at: datetime,
-    added: Mapping[str, date | str] | None = None,
     reviews: Mapping[tuple[str, str], Review] | None = None,
+    audience: Audience = Audience.MEMBERS,
 ) -> Report:
     """Return what is new on the group's policy files from ``since`` to ``until``, both included.
 
@@ -56,8 +57,8 @@ def build_report(
         failures: For the annex.
         language: Of names, and of the version that is cited where there is a choice.
         made_at: When the report is made, with a time zone.
-        added: Document id to the day it came in, a date or an ISO date or time.
         reviews: The decisions that hold, by document and policy file.
+        audience: Who may read all of ``documents``; the report says that it is for them.
 
     Raises:
         ValueError: If the period is upside down, ``made_at`` has no time zone, or the group has a
@@ -71,7 +72,7 @@ def build_report(
         raise ValueError(f"policy files that the vocabulary lacks: {', '.join(sorted(unknown))}")
     subjects = _subjects(vocabulary, language)
     period = Period(since, until)
-    works = fold_by_work(documents, frozenset(group.files), period, added or {})
+    works = fold_by_work(documents, frozenset(group.files), period)
     new = {work: new_in(period, seen) for work, seen in works.items()}
     own = {file: subject for file, subject in subjects.items() if file in group.files}
     decisions = reviews or {}
@@ -80,12 +81,13 @@ def build_report(
         language=language,
         since=since,
         until=until,
-        made_at=made_at.astimezone(UTC),
+        made_at=made_at.astimezone(UTC).replace(microsecond=0),
         counts=_counts([seen for seen in new.values() if _has_findings(seen)]),
         sections=tuple(_section(file, works, new, subjects, language, decisions) for file in own),
         waiting=waiting(new, own, decisions, language),
         failures=_troubles(failures),
         undated=sum(_has_findings(seen) and is_placeless(seen) for seen in works.values()),
+        audience=audience,
     )
 
 
@@ -103,7 +105,7 @@ def _concept(concept: Concept, language: Language) -> Named:
 
 
 def _name(names: Mapping[str, str], fallback: str, language: Language) -> str:
-    return typeset(harmless(names.get(language, fallback)), language)
+    return typeset(harmless(names.get(language) or names.get("en", fallback)), language)
 
 
 def _has_findings(seen: Sequence[Seen]) -> bool:

@@ -1,4 +1,4 @@
-"""Names of languages, kinds of documents and institutions, in English and in French."""
+"""Kinds of documents and institutions, by the spellings that documents use for them."""
 
 from __future__ import annotations
 
@@ -6,36 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.core.text import fold
 
-Name = tuple[str, str]  # English, French
-
-# The 24 official languages (Regulation No 1/1958, as amended), named as CLDR 44 names them.
-LANGUAGE_NAMES: Mapping[str, Name] = {
-    "bg": ("Bulgarian", "bulgare"),
-    "cs": ("Czech", "tchèque"),
-    "da": ("Danish", "danois"),
-    "de": ("German", "allemand"),
-    "el": ("Greek", "grec"),
-    "en": ("English", "anglais"),
-    "es": ("Spanish", "espagnol"),
-    "et": ("Estonian", "estonien"),
-    "fi": ("Finnish", "finnois"),
-    "fr": ("French", "français"),
-    "ga": ("Irish", "irlandais"),
-    "hr": ("Croatian", "croate"),
-    "hu": ("Hungarian", "hongrois"),
-    "it": ("Italian", "italien"),
-    "lt": ("Lithuanian", "lituanien"),
-    "lv": ("Latvian", "letton"),
-    "mt": ("Maltese", "maltais"),
-    "nl": ("Dutch", "néerlandais"),
-    "pl": ("Polish", "polonais"),
-    "pt": ("Portuguese", "portugais"),
-    "ro": ("Romanian", "roumain"),
-    "sk": ("Slovak", "slovaque"),
-    "sl": ("Slovenian", "slovène"),
-    "sv": ("Swedish", "suédois"),
-    "und": ("language unknown", "langue inconnue"),
-}
+Name = tuple[str, str]  # English, and French as documents write it; reports have catalogues
 
 _KINDS: tuple[Name, ...] = (
     ("agenda", "ordre du jour"),
@@ -125,25 +96,23 @@ _INSTITUTIONS: Mapping[Name, tuple[str, ...]] = {
     ("Council of Europe", "Conseil de l’Europe"): (),
 }
 
-_KIND_BY_SPELLING = {fold(spelling): kind for kind in reversed(_KINDS) for spelling in kind}
+_KIND_BY_SPELLING = {fold(spelling): kind[0] for kind in reversed(_KINDS) for spelling in kind}
 _INSTITUTION_BY_SPELLING = {
-    fold(spelling): name for name, also in _INSTITUTIONS.items() for spelling in (*name, *also)
+    fold(spelling): name[0] for name, also in _INSTITUTIONS.items() for spelling in (*name, *also)
 }
 
+KINDS = tuple(english for english, _ in _KINDS)
+INSTITUTIONS = tuple(english for english, _ in _INSTITUTIONS)
 
-def kind_name(kind: str) -> Name:
-    """Return the English and the French name of a kind of document; itself where unknown."""
-    plain = kind.replace("-", " ").replace("_", " ")
+
+def kind_of(spelling: str) -> str:
+    """Return the English name of a kind of document; the spelling itself where unknown."""
+    plain = spelling.replace("-", " ").replace("_", " ")
     # A French spelling that two kinds share ("avis") says nothing about which one it is; the
     # first in the list is as good as the other, and both read the same in French.
-    return _KIND_BY_SPELLING.get(fold(plain), (kind, kind))
+    return _KIND_BY_SPELLING.get(fold(plain), spelling)
 
 
-def institution_name(institution: str) -> Name:
-    """Return the English and the French name of an institution; itself where unknown."""
-    return _INSTITUTION_BY_SPELLING.get(fold(institution), (institution, institution))
-
-
-def language_name(code: str) -> Name:
-    """Return the English and the French name of a language; its code where unknown."""
-    return LANGUAGE_NAMES.get(code, (code, code))
+def institution_of(spelling: str) -> str:
+    """Return the English name of an institution; the spelling itself where unknown."""
+    return _INSTITUTION_BY_SPELLING.get(fold(spelling), spelling)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.audience import Audience
 from pipeline.report.agenda import Item as KeyDateItem
-from pipeline.report.agenda import kind_name
 from pipeline.report.digest_labels import DigestLabels, digest_labels
 from pipeline.report.digest_values import Item
 from pipeline.report.newsletter import Newsletter
@@ -70,7 +70,7 @@ class NewsletterLabels:
         """Return "15 January 2027: last day for comments (page 3)"."""
         base = self.digest.base
         page = self.digest.page.format(base.number(item.said[0].page))
-        kind = kind_name(item.kind, base.language)
+        kind = base.announcement(item.kind)
         return f"{base.day(item.day)}{base.colon}{kind[:1].lower()}{kind[1:]} ({page})"
 
 
@@ -90,27 +90,30 @@ ENGLISH = NewsletterLabels(
     },
 )
 
-FRENCH = NewsletterLabels(
-    digest=digest_labels("fr"),
-    titles={
-        Audience.PUBLIC: "Politiques européennes et pouvoirs locaux\u202f: les nouveautés",
-        Audience.MEMBERS: "Les nouveautés pour les membres",
-    },
-    intro="{count} sur les politiques européennes qui touchent les communes et les régions.",
-    nothing="Rien de nouveau pendant cette période.",
-    subjects="Dossiers",
-    dates="Dates à retenir",
-    notes={
-        Audience.PUBLIC: (
-            "Les citations viennent des documents\u202f; ouvrez-les avant de vous y fier."
-        ),
-        Audience.MEMBERS: (
-            "Réservé aux membres\u202f; merci de ne pas le diffuser hors de votre association."
-        ),
-    },
-)
-
 
 def newsletter_labels(language: Language) -> NewsletterLabels:
     """Return the words of a newsletter in ``language``."""
-    return FRENCH if language == "fr" else ENGLISH
+    return _french() if language == "fr" else ENGLISH
+
+
+@cache
+def _french() -> NewsletterLabels:
+    return NewsletterLabels(
+        digest=digest_labels("fr"),
+        titles={
+            Audience.PUBLIC: "Politiques européennes et pouvoirs locaux\u202f: les nouveautés",
+            Audience.MEMBERS: "Les nouveautés pour les membres",
+        },
+        intro="{count} sur les politiques européennes qui touchent les communes et les régions.",
+        nothing="Rien de nouveau pendant cette période.",
+        subjects="Dossiers",
+        dates="Dates à retenir",
+        notes={
+            Audience.PUBLIC: (
+                "Les citations viennent des documents\u202f; ouvrez-les avant de vous y fier."
+            ),
+            Audience.MEMBERS: (
+                "Réservé aux membres\u202f; merci de ne pas le diffuser hors de votre association."
+            ),
+        },
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.core.document import UNKNOWN_LANGUAGE
-from pipeline.report.names import LANGUAGE_NAMES, institution_name
+from pipeline.core.languages import EU_LANGUAGES
+from pipeline.report.names import institution_of
 
 _EUR_LEX = "https://eur-lex.europa.eu/legal-content/{language}/TXT/?uri={uri}"
 _CELEX = re.compile(r"[1-9](?:19|20)\d\d[A-Z]{1,2}\d{4}(?:R\(\d\d\))?")
@@ -37,7 +37,7 @@ def official_address(work: str, language: str, institution: str) -> str:
         institution: Whose work it is; "" where that is not known.
     """
     names = (institution, *institution.split(" and "))
-    if institution and not any(institution_name(name)[0] in _EU for name in names):
+    if institution and not any(institution_of(name) in _EU for name in names):
         return ""
     if _CELEX.fullmatch(work):
         uri = f"CELEX:{work}"
@@ -45,5 +45,5 @@ def official_address(work: str, language: str, institution: str) -> str:
         uri = f"{paper[1]}:{paper[2]}:{paper[3]}:FIN"
     else:
         return ""
-    spoken = language if language in LANGUAGE_NAMES and language != UNKNOWN_LANGUAGE else "en"
+    spoken = language if language in EU_LANGUAGES else "en"
     return _EUR_LEX.format(language=spoken.upper(), uri=uri)

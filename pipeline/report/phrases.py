@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.core.document import INSIDE
 from pipeline.core.tags import Grade, Origin, Reason
-from pipeline.report.figures import Row
+from pipeline.report.figures import Row, day_of
 from pipeline.report.text import NO_BREAK, file_uri
 from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
+
+RECORDED_IN = "en"  # the language of the failure ledger
+MOST_DAYS = 12  # of a policy file in the figures of the timeline
 
 _PDF = "application/pdf"  # the one format whose pages an address can name
 # A name ending tells a message or archive from a folder that is called "Important!".
@@ -57,6 +61,17 @@ def by_language(counts: Counts, words: Labels) -> str:
 def by_bucket(row: Row, words: Labels) -> str:
     """Return "March 2021: 2, April 2021: 1"."""
     return ", ".join(f"{words.day(bucket)}{words.colon}{n}" for bucket, n in row.counts.items())
+
+
+def days(entries: Sequence[Entry], words: Labels) -> str:
+    """Return "8 June 2021 (2), 17 January 2022"; of many days their number, first and last."""
+    dated = sorted(entries, key=day_of)
+    told = Counter(words.day(entry.date or entry.added) for entry in dated)
+    if len(told) > MOST_DAYS:
+        count = words.count(len(dated), words.works)
+        return f"{count}, {words.span(day_of(dated[0]), day_of(dated[-1]))}"
+    dates = (f"{day} ({n})" if n > 1 else day for day, n in told.items())
+    return ", ".join(date.replace(" ", NO_BREAK) for date in dates)
 
 
 def section_count(section: Section, words: Labels) -> str:
@@ -126,7 +141,8 @@ def reasons(entry: Entry, words: Labels) -> str:
         if matches:
             opening, closing = words.quotes
             named = ", ".join(f"{opening}{match}{closing}" for match in matches)
-            told.append(f"{words.reason_name(reason)}{words.colon}{named}")
+            names = words.reasons if len(matches) == 1 else words.reasons_many
+            told.append(f"{names[reason]}{words.colon}{named}")
     return words.then.join(told)
 
 
@@ -172,6 +188,20 @@ def file_label(entry: Entry, version: Version, words: Labels) -> str:
     if len(entry.versions) == 1:
         return words.path
     return f"{words.path} ({words.language_list(version.languages)})"
+
+
+def ledger(text: str, words: Labels) -> tuple[str, str]:
+    """Return a reason or remedy, and its language where it is not the report's own, else ""."""
+    translated = words.ledger(text)
+    if translated is not None:
+        return translated, ""
+    return text, "" if words.language == RECORDED_IN else RECORDED_IN
+
+
+def recorded(report: Report, words: Labels) -> str:
+    """Return that some reasons are as they were recorded, or "" where all are translated."""
+    texts = (text for one in report.failures for text in (one.reason, one.remedy))
+    return words.as_recorded if any(ledger(text, words)[1] for text in texts) else ""
 
 
 def notes(report: Report, words: Labels) -> list[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from pipeline.core.errors import ConfigError, WriteError
+from pipeline.core.errors import ConfigError
+from pipeline.core.files import write_whole
 from pipeline.report.csv import defused, undefused
 from pipeline.report.workbook import Table, read_tables, workbook
 
@@ -42,14 +43,7 @@ def write_sheet(
         made = workbook([Table("Sheet", head, rows, choices)])
     else:
         made = _csv(head, rows)
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise WriteError(
-            f"cannot be written ({error.strerror})",
-            where=str(path),
-            remedy="close it where it is open, or name another file",
-        ) from error
+    write_whole(path, made)
 
 
 def read_sheet(

@@ -9,10 +9,10 @@ from typing import Literal
 from pipeline.core.audience import Audience
 from pipeline.core.concepts import Vocabulary
 from pipeline.core.errors import ConfigError
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.subscribers import Frequency, Interest, Subscriber, is_address
 from pipeline.report.groups import ExpertGroup
 from pipeline.report.listed_file import REMEDY, doubles, entries, meant, text, unknown_keys
-from pipeline.report.names import LANGUAGE_NAMES
 
 _KEYS = frozenset({"id", "association", "email", "languages", "interests", "frequency", "audience"})
 _KINDS = {
@@ -21,7 +21,7 @@ _KINDS = {
     "groups": "expert group",
     "searches": "saved search",
 }
-_LANGUAGES = frozenset(LANGUAGE_NAMES) - {"und"}
+_LANGUAGES = frozenset(EU_LANGUAGES)
 
 
 def load_subscribers(

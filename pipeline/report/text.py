@@ -30,8 +30,16 @@ def harmless(text: str) -> str:
 
     Applying it twice is applying it once.
     """
+    line = one_line(text)
+    if line.isprintable():  # nearly all; true of no character that is taken out
+        return line
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
     return one_line("".join(kept))
+
+
+def headed(name: str) -> str:
+    """Return a name as it begins a line."""
+    return name[:1].upper() + name[1:]
 
 
 def typeset(text: str, language: str) -> str:

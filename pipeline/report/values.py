@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
+from pipeline.core.audience import Audience
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 
-Language = Literal["en", "fr"]
+Language = str  # code of a catalogue of messages: "en", "fr", "pt_BR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,7 @@ class Report:
         sections: One per policy file of the group, in the vocabulary's order.
         undated: Works on the group's files that are in no period: no date, no day of arrival.
         past: The report since which changes are told; nothing where all of the period is.
+        audience: Whom it is for.
     """
 
     group: Named
@@ -268,6 +269,7 @@ class Report:
     failures: tuple[Trouble, ...]
     undated: int
     past: Past | None = None
+    audience: Audience = Audience.MEMBERS
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -6,42 +6,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.core.audience import Audience
+from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.core.key_dates import KeyKind
 from pipeline.core.tags import Origin, Reason
-from pipeline.report.names import Name, institution_name, kind_name, language_name
-from pipeline.report.text import NO_BREAK
-from pipeline.report.values import Change, Language
-
-
-@dataclass(frozen=True, slots=True)
-class Plural:
-    """A noun and its plural."""
-
-    one: str
-    many: str
+from pipeline.report.messages import Plural
+from pipeline.report.names import institution_of, kind_of
+from pipeline.report.recorded import told
+from pipeline.report.speech import Speech
+from pipeline.report.text import NO_BREAK, headed
+from pipeline.report.values import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """A report's words in one language; the methods inflect and compose them.
+    """A report's words in one language; the methods compose them with numbers, dates and names.
 
     Attributes:
-        months: January first.
+        readers: Whom it is for, as a sentence.
         colon: What stands between a label and its value.
-        quotes: Opening and closing quotation mark, with their spaces.
-        thousands: What stands between groups of three digits.
-        percent: What follows a number of hundredths.
+        opening, closing: Quotation marks, with their spaces.
         then: What stands between two parts of a sentence.
         choices: What a person says of a suggestion: main subject, also treated, not about it.
+        kinds, institutions: By their English names.
+        between, within_month, within_year: A period, of its first day, as much of it as is not said
+            again, and its last.
+        on: A period of one day.
+        recorded: What the failure ledger says, by its English.
+        first: What the first day of a month is called where a date begins with it.
     """
 
-    language: Language
-    months: tuple[str, ...]
     colon: str
-    quotes: tuple[str, str]
-    thousands: str
-    percent: str
+    opening: str
+    closing: str
     report: str
     made: str
+    readers: Mapping[Audience, str]
     contents: str
     skip: str
     works: Plural
@@ -120,7 +120,9 @@ class Labels:
     document_id: str
     file_id: str
     period: str
-    choices: tuple[str, str, str]
+    audience: str
+    choices: Mapping[str, str]
+    choose: str
     overview: str
     unread: str
     failures: str
@@ -135,22 +137,38 @@ class Labels:
     note_undated: Plural
     origins: Mapping[Origin, str]
     reasons: Mapping[Reason, str]
-    join: str
+    reasons_many: Mapping[Reason, str]
     between: str
     within_month: str
     within_year: str
     on: str
     first: str
+    unknown_language: str
+    as_recorded: str
+    recorded: Mapping[str, str]
+    agenda: str
+    announced: Mapping[KeyKind, str]
+    kinds: Mapping[str, str]
+    institutions: Mapping[str, str]
+    speech: Speech
+
+    @property
+    def language(self) -> str:
+        """Code of the language, as a report asks for it."""
+        return self.speech.code
+
+    @property
+    def quotes(self) -> tuple[str, str]:
+        """Opening and closing quotation mark, with their spaces."""
+        return self.opening, self.closing
 
     def number(self, value: int) -> str:
         """Return a number with its groups of three digits apart."""
-        return f"{value:,}".replace(",", self.thousands)
+        return str(value) if 0 <= value < 1000 else self.speech.number(value)
 
     def count(self, value: int, noun: Plural) -> str:
         """Return "1 work", "2 works"; a ``{n}`` in the plural is where a number goes."""
-        # English has a plural zero, French a singular one.
-        singular = value == 1 or (value == 0 and self.language == "fr")
-        word = noun.one if singular else noun.many
+        word = noun.form(self.speech.plural(value))
         if "{n}" in noun.many:
             return word.format(n=self.number(value))
         return f"{self.number(value)}{NO_BREAK}{word}"
@@ -159,19 +177,21 @@ class Labels:
         """Return an ISO date written out: of a day, of a month (2021-03) or of a year (2021)."""
         if len(iso) == 4:
             return iso
-        month = f"{self.months[int(iso[5:7]) - 1]} {iso[:4]}"
-        return month if len(iso) == 7 else f"{self._day_of_month(date.fromisoformat(iso))} {month}"
+        if len(iso) == 7:
+            return self.speech.month(date.fromisoformat(f"{iso}-01"))
+        return self.speech.day(date.fromisoformat(iso), first=self.first)
 
     def span(self, since: date, until: date) -> str:
         """Return a period written out, without saying month or year twice."""
         if since == until:
             return self.on.format(self.day(since.isoformat()))
         end = self.day(until.isoformat())
-        start = self._day_of_month(since)
         if (since.year, since.month) == (until.year, until.month):
+            start = self.speech.day_of_month(since, first=self.first)
             return self.within_month.format(start, end)
         if since.year == until.year:
-            return self.within_year.format(f"{start} {self.months[since.month - 1]}", end)
+            start = self.speech.day_and_month(since, first=self.first)
+            return self.within_year.format(start, end)
         return self.between.format(self.day(since.isoformat()), end)
 
     def moment(self, made_at: datetime) -> str:
@@ -181,7 +201,7 @@ class Labels:
     def share(self, score: float) -> str:
         """Return a score of 0..1 in hundredths, never rounded up to certainty."""
         hundredths = 100 if score == 1.0 else min(round(score * 100), 99)
-        return f"{hundredths}{self.percent}"
+        return self.speech.hundredths(hundredths)
 
     def origin_name(self, origin: Origin) -> str:
         """Return who gave a tag."""
@@ -193,24 +213,26 @@ class Labels:
 
     def kind_name(self, kind: str) -> str:
         """Return a kind of document, as it begins a line."""
-        name = self._of(kind_name(kind))
-        return name[:1].upper() + name[1:]
+        english = kind_of(kind)
+        return headed(self.kinds.get(english, english))
 
     def institution_name(self, institution: str) -> str:
         """Return an institution's name."""
-        return self._of(institution_name(institution))
+        english = institution_of(institution)
+        return self.institutions.get(english, english)
+
+    def ledger(self, text: str) -> str | None:
+        """Return a reason or remedy of the failure ledger; nothing where it has no translation."""
+        return told(text, self.recorded, self.then)
+
+    def announcement(self, kind: KeyKind) -> str:
+        """Return what happens on a key date, as it begins a line."""
+        return self.announced[kind]
 
     def language_name(self, code: str) -> str:
         """Return a language's name, as it stands inside a sentence."""
-        return self._of(language_name(code))
+        return self.unknown_language if code == UNKNOWN_LANGUAGE else self.speech.language(code)
 
     def language_list(self, codes: Sequence[str]) -> str:
         """Return "English, French and Polish"."""
-        names = [self.language_name(code) for code in codes]
-        return self.join.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-    def _day_of_month(self, day: date) -> str:
-        return self.first if day.day == 1 else str(day.day)
-
-    def _of(self, name: Name) -> str:
-        return name[1] if self.language == "fr" else name[0]
+        return self.speech.listed([self.language_name(code) for code in codes])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from pipeline.core.document import UNKNOWN_LANGUAGE, Document
+from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.core.extracts import Extract
 from pipeline.core.tags import Evidence, Grade, Origin, Tag
 from pipeline.report.text import harmless, occurrences
 from pipeline.report.values import Quote, Version
@@ -65,10 +67,7 @@ class Seen:
 
 
 def fold_by_work(
-    documents: Iterable[Document],
-    files: frozenset[str],
-    period: Period,
-    added: Mapping[str, date | str],
+    documents: Iterable[Extract], files: frozenset[str], period: Period
 ) -> dict[str, list[Seen]]:
     """Return what is kept of the documents, versions of one work together.
 
@@ -76,14 +75,10 @@ def fold_by_work(
         documents: Read once, none is kept.
         files: Policy files whose tags are kept.
         period: Of a document dated outside of it only the version is kept.
-        added: Document id to the day it came in, a date or an ISO date or time.
     """
     works: dict[str, dict[str, Seen]] = {}
     for document in documents:
-        arrived = _day(str(added.get(document.id, "")))
-        works.setdefault(document.work_id, {})[document.id] = _noted(
-            document, files, period, arrived
-        )
+        works.setdefault(document.work_id, {})[document.id] = _noted(document, files, period)
     return {work: list(versions.values()) for work, versions in works.items()}
 
 
@@ -103,28 +98,27 @@ def is_placeless(seen: Sequence[Seen]) -> bool:
     return not any(one.day or one.added for one in seen)
 
 
-def _noted(document: Document, files: frozenset[str], period: Period, arrived: date | None) -> Seen:
+def _noted(document: Extract, files: frozenset[str], period: Period) -> Seen:
     day = _day(document.date)
     belongs = day is None or day in period
-    tags = document.tags if belongs else ()
-    doubtful = document.candidates if belongs else ()
+    given = [tag for tag in document.tags if tag.concept in files] if belongs else []
     return Seen(
         version=Version(
             document=document.id,
             languages=document.languages or (UNKNOWN_LANGUAGE,),
             path=document.source.path,
             media_type=document.source.media_type,
-            pages=len(document.pages),
+            pages=document.pages,
             title=harmless(document.title) or harmless(document.source.name) or document.id,
         ),
         written=_written(document.date, day),
         day=day,
-        added=arrived,
+        added=_day(document.added_at),
         institution=harmless(document.institution),
         kind=harmless(document.kind),
-        findings=tuple(_finding(tag) for tag in tags if tag.concept in files),
-        candidates=tuple(_finding(tag) for tag in doubtful if tag.concept in files),
-        subjects=frozenset(tag.concept for tag in tags if tag.grade is Grade.MAIN),
+        findings=tuple(_finding(tag) for tag in given if tag.grade is not Grade.REVIEW),
+        candidates=tuple(_finding(tag) for tag in given if tag.grade is Grade.REVIEW),
+        subjects=document.subjects if belongs else frozenset(),
     )
 
 
@@ -144,18 +138,18 @@ def _written(text: str, day: date | None) -> str:
 
 
 def _finding(tag: Tag) -> Finding:
-    quotes = _quotes(tag.evidence)[: QUOTES[tag.grade]]
+    quotes = _quotes(tag.evidence, QUOTES[tag.grade])
     return Finding(tag.concept, tag.grade, tag.score, tag.origin, quotes)
 
 
-def _quotes(evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
-    """Return one quote per sentence, with all that matched in it, strongest first."""
+def _quotes(evidence: Sequence[Evidence], most: int) -> tuple[Quote, ...]:
+    """Return a quote for each of the first sentences, with all that matched in it, in order."""
     sentences: dict[tuple[int, str], list[Evidence]] = {}
     for proof in evidence:
         if text := harmless(proof.quote):
             sentences.setdefault((proof.page, text), []).append(proof)
     quotes = []
-    for (page, text), proofs in sentences.items():
+    for (page, text), proofs in islice(sentences.items(), most):
         matches = tuple(dict.fromkeys(m for proof in proofs if (m := harmless(proof.match))))
         highlights = occurrences(matches, text)
         quotes.append(Quote(text, page, proofs[0].reason, matches, highlights))

@@ -7,7 +7,6 @@ from datetime import date
 from pipeline.core.tags import Grade
 from pipeline.report import phrases
 from pipeline.report.form import form
-from pipeline.report.labels import labels
 from pipeline.report.text import harmless
 from pipeline.report.values import Entry, Report, Section
 from pipeline.report.wording import Labels
@@ -16,9 +15,8 @@ from pipeline.report.workbook import Cell, Day, Link, Share, Table, workbook
 _KNOWN = {4: "yyyy", 7: "yyyy-mm", 10: "yyyy-mm-dd"}  # by the length of an ISO date
 
 
-def to_xlsx(report: Report) -> bytes:
+def to_xlsx(report: Report, words: Labels) -> bytes:
     """Return the report as a workbook; no text in it is a formula."""
-    words = labels(report.language)
     tables = [
         _overview(report, words),
         _publications(report, words),
@@ -37,6 +35,7 @@ def _overview(report: Report, words: Labels) -> Table:
     rows: list[list[Cell]] = [
         [words.period, words.span(report.since, report.until)],
         [words.made, words.moment(report.made_at)],
+        [words.audience, words.readers[report.audience]],
         [words.works.many.capitalize(), counts.works],
         [words.documents.many.capitalize(), counts.documents],
         [words.pages.many.capitalize(), counts.pages],
@@ -107,7 +106,12 @@ def _day(iso: str) -> Cell:
 def _unread(report: Report, words: Labels) -> Table:
     head = (words.document, words.reason, words.remedy, words.path)
     rows = [
-        (trouble.name, trouble.reason, trouble.remedy, harmless(trouble.path))
+        (
+            trouble.name,
+            phrases.ledger(trouble.reason, words)[0],
+            phrases.ledger(trouble.remedy, words)[0],
+            harmless(trouble.path),
+        )
         for trouble in report.failures
     ]
     return Table(words.unread, head, rows)

@@ -15,7 +15,7 @@ from pipeline.tagging.tag_making import Graded, make_tags
 from pipeline.tagging.tagger_model import TaggerModel
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
-ALGORITHM = "1"  # raise it when the same vocabulary and model would give other tags
+ALGORITHM = "2"  # raise it when the same vocabulary and model would give other tags
 CANDIDATES = 5  # shown to reviewers of one document at most: the likeliest
 
 
@@ -69,7 +69,8 @@ class CombinedTagger:
             if main >= bars.main_of(one.concept):
                 graded.append(Graded(one, Grade.MAIN, main))
             elif any_ >= bars.also or one.concept in listed:
-                graded.append(Graded(one, Grade.ALSO, max(any_, bars.also)))
+                listed_here = one.concept in listed
+                graded.append(Graded(one, Grade.ALSO, max(any_, bars.also), listed_here))
             elif any_ >= bars.review:
                 candidates.append(Graded(one, Grade.REVIEW, any_))
         graded.sort(key=lambda g: (g.grade is not Grade.MAIN, -g.score, g.scored.concept))

@@ -126,7 +126,7 @@ def explain(
         learned = _learned(tagger, document, scored, found, listed)
         graded = {g.scored.concept: g.grade for g in tagger.graded(document, scored, listed)}
         given = graded.get(concept.id)
-    sentences = proof(document, found.matches) if found else ()
+    sentences = proof(document, found.matches).evidence if found else ()
     return Explanation(
         concept=concept.id,
         raw=found.raw if found else 0.0,

@@ -12,6 +12,7 @@ from pipeline.core.document import UNKNOWN_LANGUAGE, Document, Passage
 from pipeline.core.references import Reference, find_references
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
+from pipeline.tagging.registers import in_register
 from pipeline.tagging.term_finder import Pattern, TermFinder
 
 ANY_LANGUAGE = "mul"
@@ -61,10 +62,11 @@ class TermMatcher:
     """
 
     def __init__(self, vocabulary: Vocabulary, *, reference_weight: float) -> None:
-        import spacy
+        from spacy.vocab import Vocab
 
         self._vocabulary = vocabulary
-        self._vocab = spacy.blank("xx").vocab
+        # Of no language: that of one works out twenty attributes of each word, and none is asked.
+        self._vocab = Vocab()
         self._finders: dict[str, TermFinder] = {}
         self._reference_weight = reference_weight
         self._by_reference: dict[str, list[str]] = {}
@@ -129,8 +131,11 @@ class TermMatcher:
                 self._patterns(language), language=language, vocab=self._vocab
             )
         found = self._finders[language].find(text, span.start, span.end, starts)
-        for start, end, (concept, term, _) in found:
+        for start, end, pattern in found:
+            if in_register(text, start, end):
+                continue
             number = passage + bisect_right(starts, start) - 1
+            concept, term = pattern.concept, pattern.term
             yield Match(concept, term.text, term.role, Reason.TERM, term.weight, start, end, number)
 
     def _patterns(self, language: str) -> Iterator[Pattern]:
@@ -140,13 +145,13 @@ class TermMatcher:
         for concept in self._vocabulary:
             for code in (*codes, ANY_LANGUAGE):
                 for term in concept.terms.get(code, ()):
-                    yield Pattern(concept.id, term)
+                    yield Pattern(concept.id, term, foreign=code == ANY_LANGUAGE)
                 for phrase in concept.exclusions.get(code, ()):
                     yield Pattern(concept.id, Term(phrase), excluding=True)
             if NAMES_ELSEWHERE not in codes:
                 for term in concept.terms.get(NAMES_ELSEWHERE, ()):
                     if term.role is Role.NAME:
-                        yield Pattern(concept.id, term)
+                        yield Pattern(concept.id, term, foreign=True)
 
 
 def _languages(document: Document) -> dict[str, str]:

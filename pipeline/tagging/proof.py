@@ -21,12 +21,17 @@ LONGEST = 400  # characters of a quote; where no sentence ends for longer, words
 # A second sentence of the same page or for the same term proves less than one from elsewhere.
 REPEATED = 0.5
 # What a sentence is worth that a reader would not take as a reason. Causes and order are those of
-# 100 first sentences read by hand: nearly half of the refused ones stood in footnotes.
-FOOTNOTE = 0.3  # has another act's title, or an aside
-CONTENTS = 0.3  # of a table of contents: names a chapter, says nothing
-LISTED = 0.5  # a list of acts or items names everything
-NUMBERED = 0.5  # only the number of an act speaks, which most readers do not know
-CLIPPED = 0.7  # no sentence of its own: its beginning or end is left out
+# some 300 first sentences read by hand: most of the refused ones stood in footnotes and lists.
+FOOTNOTE = 0.15  # has another act's title, which is full of terms, or an aside
+CONTENTS = 0.15  # of a table of contents: names a chapter, says nothing
+FORMULA = 0.3  # the last recital: which committee gave its opinion
+FRAGMENT = 0.3  # a few words
+NUMBERED = 0.3  # only the number of an act speaks, which most readers do not know
+LISTED = 0.5  # a list of acts, items, amounts or abbreviations names everything
+CLIPPED = 0.5  # no sentence of its own: its beginning or end is left out
+POOR = 0.3  # what is worth no more proves nothing that a reader would believe
+WORDS = 4  # fewer are a fragment
+ENACTED = 3  # words in capitals after the last recital: "HAS ADOPTED THIS REGULATION"
 ACTS = 4  # cited by one sentence: from here on it is a list of acts
 ITEMS = 3  # bullets inside one sentence: from here on it is a list
 
@@ -36,6 +41,8 @@ _NOTE = re.compile(
     r"(?<=[\n.!?…:;,)\d])\n[ \t]*\d{1,3}[ \t]+(?=[^\W\d_a-zà-ÿ])|^[ \t]*\[\d{1,3}\]", re.MULTILINE
 )
 _ITEM = re.compile(r"^[ \t]*[•▪◦●■‣➢o–-][ \t]", re.MULTILINE)
+_AMOUNT = re.compile(r"\d[.,\s]\d{3}[.,]\d{2}\b")
+_PROPOSAL = re.compile(r"\bfinal\b\W*$")  # "See COM(2020) 825 final." is all that a footnote says
 _LEADER = re.compile(r"\.{4}|…{2}|(?:\. ){4}")
 
 
@@ -53,8 +60,21 @@ class _Sentence:
     matches: list[Match]
 
 
-def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
-    """Return at most `AT_MOST` sentences around ``matches``, strongest first.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves a tag.
+
+    Attributes:
+        evidence: At most `AT_MOST` sentences, strongest first.
+        convincing: Whether any of them is more than a footnote, a number, a fragment or the like.
+    """
+
+    evidence: tuple[Evidence, ...]
+    convincing: bool
+
+
+def proof(document: Document, matches: Sequence[Match]) -> Proof:
+    """Return the sentences around ``matches`` that prove a tag.
 
     A sentence's weight is the sum of its different matches' weights; every page or term that was
     chosen before halves it, and what is no proper sentence of the text counts less.
@@ -89,7 +109,7 @@ def proof(document: Document, matches: Sequence[Match]) -> tuple[Evidence, ...]:
         )
         pages.add(page)
         terms.update(m.key for m in found)
-    return tuple(chosen)
+    return Proof(tuple(chosen), convincing=any(trust > POOR for trust in trusts))
 
 
 def _sentences(document: Document, matches: Sequence[Match]) -> list[_Sentence]:
@@ -120,14 +140,13 @@ def _trusts(document: Document, sentences: Sequence[_Sentence]) -> list[float]:
     for sentence in sentences:
         first, quote = sentence.matches[0], document.quote(sentence.span)
         before = document.text[max(sentence.whole.start - 2, 0) : first.start]
-        trust = 1.0
+        trust = _look(quote)
         # A sentence that says where another act was published is a footnote without a sign.
-        if _count(published, sentence.whole) or _NOTE.search(before):
+        if _count(published, sentence.whole) or _NOTE.search(before) or _PROPOSAL.search(quote):
             trust *= FOOTNOTE
-        page = document.page(document.passages[first.passage].page)
-        if page.layout.contents or _LEADER.search(quote):
+        if document.page(document.passages[first.passage].page).layout.contents:
             trust *= CONTENTS
-        if _count(acts, sentence.span) >= ACTS or len(_ITEM.findall(quote)) >= ITEMS:
+        if _count(acts, sentence.span) >= ACTS:
             trust *= LISTED
         if all(m.reason is Reason.REFERENCE for m in sentence.matches):
             trust *= NUMBERED
@@ -135,6 +154,21 @@ def _trusts(document: Document, sentences: Sequence[_Sentence]) -> list[float]:
             trust *= CLIPPED
         trusts.append(trust)
     return trusts
+
+
+def _look(quote: str) -> float:
+    """Return how far a quote looks like a sentence, 0..1."""
+    look = 1.0
+    if _LEADER.search(quote):
+        look *= CONTENTS
+    if " = " in quote or _AMOUNT.search(quote) or len(_ITEM.findall(quote)) >= ITEMS:
+        look *= LISTED
+    words = quote.split()
+    if len(words) < WORDS:
+        look *= FRAGMENT
+    elif all(word.isupper() for word in words[-ENACTED:]):
+        look *= FORMULA
+    return look
 
 
 def _count(starts: Sequence[int], span: Span) -> int:

@@ -18,11 +18,13 @@ class Graded:
 
     Attributes:
         score: Confidence from 0 to 1 that the grade is right.
+        listed: Whether the document names it in a list of subjects, which is proof enough.
     """
 
     scored: Scored
     grade: Grade
     score: float
+    listed: bool = False
 
 
 def make_tags(
@@ -55,10 +57,13 @@ def make_tags(
 
 def _tag(document: Document, one: Graded, origin: Origin) -> Tag | None:
     # A title that the file declares but the text lacks proves nothing that can be shown.
-    evidence = proof(document, one.scored.matches)
-    if not evidence:
+    proved = proof(document, one.scored.matches)
+    if not proved.evidence:
         return None
-    return Tag(one.scored.concept, round(one.score, 4), origin, one.grade, evidence)
+    # What only footnotes, fragments and numbers of acts speak of is for a person to decide.
+    weak = one.grade is Grade.ALSO and not (one.listed or proved.convincing)
+    grade = Grade.REVIEW if weak else one.grade
+    return Tag(one.scored.concept, round(one.score, 4), origin, grade, proved.evidence)
 
 
 def _pillar(
@@ -78,7 +83,7 @@ def _pillar(
     evidence: list[Evidence] = [e for tag in files for e in tag.evidence[:2]]
     score = max((tag.score for tag in files), default=0.0)
     if own is not None and own.score >= bar:
-        evidence += proof(document, own.matches)[:2]
+        evidence += proof(document, own.matches).evidence[:2]
         score = 1 - (1 - score) * (1 - own.score)
     if not evidence:
         return None

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pipeline.core.concepts import Role, Term
+from pipeline.core.text import fold
+from pipeline.tagging.compounds import COMPOUNDING, Compounds
 from pipeline.tagging.word_forms import KEPT_FORMS, NOTHING, WordForms, forms_of
 
 if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
     from spacy.vocab import Vocab
 
 # Hyphens and apostrophes split, so "waste-water" and "l'eau" are the words of "waste water" and
@@ -28,11 +29,14 @@ class Pattern(NamedTuple):
 
     Attributes:
         excluding: Whether the concept's own words do not count in it.
+        foreign: Whether it is of no language or another one: whatever its form is in this one,
+            only words that begin with it match.
     """
 
     concept: str
     term: Term
     excluding: bool = False
+    foreign: bool = False
 
     def precedes(self) -> tuple[bool, float, str, str]:
         """Return by what one of two patterns of the same words comes first."""
@@ -60,10 +64,14 @@ class TermFinder:
         forms = forms_of(language)
         self._patterns: list[Pattern] = []
         self._by_key: dict[int, Pattern] = {}
-        self._matcher: PhraseMatcher = PhraseMatcher(vocab, attr="ORTH")
+        # Takes the hashes of a pattern's words, too, which it gives away when it is pickled; making
+        # Docs of which it takes the hashes takes four times as long.
+        self._matcher = cast(Any, PhraseMatcher(vocab, attr="ORTH"))
         numbers: dict[str, int] = {}  # of forms that are in some pattern, from 1
         alone: set[int] = set()
         pairs: set[tuple[int, int]] = set()
+        modifiers: dict[str, int] = {}
+        heads: dict[str, int] = {}
         for number, pattern in enumerate(patterns):
             words = _words(pattern.term.text, forms)
             if not words:
@@ -71,9 +79,12 @@ class TermFinder:
             told = [numbers.setdefault(word, len(numbers) + 1) for word in words]
             alone.update(told if len(told) == 1 else ())
             pairs.update(pairwise(told))
-            self._matcher.add(str(number), [Doc(vocab, words=words)])
-            self._by_key[vocab.strings[str(number)]] = pattern
-        self._known = _Known(forms, numbers)
+            if len(told) == 1 and not (pattern.term.exact_case or pattern.foreign):
+                heads[words[0]] = modifiers[fold(pattern.term.text)] = told[0]
+            self._matcher.add(str(number), [tuple(map(vocab.strings.add, words))])
+            self._by_key[vocab.strings.add(str(number))] = pattern
+        compounds = Compounds(modifiers, heads) if language in COMPOUNDING else None
+        self._known = _Known(forms, numbers, compounds)
         self._forms = ["", *numbers]
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))
         # Which pairs there are, by a hash: one too many makes tokens that match nothing.
@@ -105,7 +116,7 @@ class TermFinder:
         for key, first, last in self._matcher(self._doc(self._vocab, words=words)):
             pattern = self._by_key[key]
             a, b = int(ends[2 * places[first]]), int(ends[2 * places[last - 1] + 1])
-            if pattern.term.exact_case and text[a:b] != pattern.term.text.rstrip("+"):
+            if not _spelt(text[a:b], pattern, words=last - first):
                 continue
             if last - first == 1 or bisect_right(breaks, a) == bisect_right(breaks, b - 1):
                 found.append((first, last, a, b, pattern))
@@ -150,17 +161,35 @@ def _words(text: str, forms: WordForms) -> list[str]:
     return [] if NOTHING in words else words
 
 
-class _Known(dict[str, int]):
-    """The numbers of words whose forms are in some pattern, 0 for all other words."""
+def _spelt(found: str, pattern: Pattern, *, words: int) -> bool:
+    """Return whether words that have the pattern's forms are spelt as it wants."""
+    wanted = pattern.term.text.rstrip("+")
+    if pattern.term.exact_case:
+        return found == wanted
+    return not pattern.foreign or words > 1 or fold(found).startswith(fold(wanted))
 
-    def __init__(self, forms: WordForms, numbers: Mapping[str, int]) -> None:
+
+class _Known(dict[str, int]):
+    """The numbers of words whose forms are in some pattern, 0 for all other words.
+
+    A compound has the number of the term that is a part of it.
+    """
+
+    def __init__(
+        self, forms: WordForms, numbers: Mapping[str, int], compounds: Compounds | None
+    ) -> None:
         self._forms = forms
         self._numbers = numbers
+        self._compounds = compounds
 
     def __missing__(self, word: str) -> int:
         if len(self) >= KEPT_FORMS:
             self.clear()
-        number = self[word] = self._numbers.get(self._forms[word], 0)
+        form = self._forms[word]
+        number = self._numbers.get(form, 0)
+        if number == 0 and self._compounds is not None:
+            number = self._compounds.part(fold(word), form)
+        self[word] = number
         return number
 
 

@@ -35,13 +35,15 @@ logger = logging.getLogger(__name__)
 VOCABULARY = "vocabulary.yaml"
 GROUPS = "expert-groups.yaml"
 TAGGER = "tagger"  # folder of the trained model and its card
-# What every worker comes to use and what takes long to import.
+# What every worker comes to use and what takes long to import; the command itself as well, which
+# multiprocessing imports in each of them.
 HEAVY = (
     "spacy", "spacy.matcher", "spacy.lang.xx", "spacy.pipeline.factories", "numpy.ma",
     "pdfplumber.table", "pypdfium2.raw", "langdetect", "snowballstemmer",
     "pipeline.readers.registry", "pipeline.readers.pdf_page", "pipeline.readers.pdf_text",
     "pipeline.description.describe", "pipeline.description.likeness",
-    "pipeline.tagging.combined_tagger",
+    "pipeline.tagging.combined_tagger", "pipeline.language.langdetect_detector",
+    "pipeline.language.ngrams", "pipeline.__main__",
 )  # fmt: skip
 # What readers may start: recognition of text, and converters of old office files.
 PROGRAMS = ("tesseract", "soffice", "libreoffice")
@@ -293,7 +295,11 @@ def _keep_names(workspace: Workspace, vocabulary: Vocabulary) -> None:
     """Keep by which names the index is asked for policy files, if they are not those kept."""
     from pipeline.index import names
 
-    if names.kept_version(workspace.index) != names.version_of(vocabulary):
+    version = names.version_of(vocabulary)
+    if names.kept_version(workspace.index) == version:
+        return
+    # Those of the default vocabulary were made by `scripts/setup`.
+    if not names.adopted(workspace.index, version=version, models=default_models()):
         names.keep(workspace.index, names.names_of(vocabulary))
 
 

@@ -71,7 +71,7 @@ def audit_library(
     fmt: AuditFormat,
     made_at: datetime | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> str:
+) -> bytes:
     """Return the audit of a library, in the language and format asked for.
 
     Args:
@@ -80,13 +80,16 @@ def audit_library(
 
     Raises:
         CatalogueError: If the catalogue cannot be used.
-        ConfigError: If the vocabulary is wrong.
+        ConfigError: If vocabulary or language is wrong, or PDF needs what is not installed.
     """
     from pipeline.report.audit_render import render_audit
+    from pipeline.report.labels import labels
 
+    labels(language, workspace.locale)  # told before the work if there are none
     terms = _terms(workspace, language, scope, on_progress) if scope.vocabulary else None
-    audit = _audit(workspace, scope, language, made_at or datetime.now(UTC), terms)
-    return render_audit(audit, fmt=fmt)
+    at = (made_at or datetime.now(UTC)).replace(microsecond=0)
+    audit = _audit(workspace, scope, language, at, terms)
+    return render_audit(audit, fmt=fmt, locale=workspace.locale)
 
 
 def _audit(

@@ -17,6 +17,7 @@ from pipeline.workflows import assemble
 if TYPE_CHECKING:
     from pipeline.report.agenda import Item
     from pipeline.report.values import Language
+    from pipeline.report.wording import Labels
 
 
 def agenda(
@@ -63,11 +64,11 @@ def agenda(
         return build_agenda(found, vocabulary, language)
 
 
-def calendar(items: Sequence[Item], language: Language) -> bytes:
+def calendar(items: Sequence[Item], words: Labels) -> bytes:
     """Return an agenda as iCalendar."""
     from pipeline.report.ics import to_ics
 
-    return to_ics(items, language)
+    return to_ics(items, words)
 
 
 def _about(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -12,11 +12,15 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
 from pipeline.core.cards import Card
 from pipeline.core.errors import WriteError
+from pipeline.core.files import write_whole
 from pipeline.core.text import fold
 from pipeline.workflows import assemble, library
 from pipeline.workflows.saved_searches import saved, saved_query
 
 _LANGUAGES: tuple[Literal["en", "fr"], ...] = ("en", "fr")
+
+_OURS = b"<generator>fourp</generator>"
+_HEAD = 2_000  # bytes of a feed, in which that stands
 
 Subject = tuple[str, str, Callable[[Card], bool]]  # key, name, and what is about it
 
@@ -26,7 +30,8 @@ def write_feeds(
 ) -> tuple[int, int]:
     """Write all feeds into a folder; return how many there are, and how many have changed.
 
-    A feed that says what its file says already is not written.
+    A feed that says what its file says already is not written. Feeds in the folder whose search or
+    policy file is there no more are taken away: what they hold may be for nobody any longer.
 
     Args:
         audience: Who is to read them; what is not for them is in none.
@@ -43,7 +48,7 @@ def write_feeds(
     vocabulary = assemble.vocabulary_of(workspace)
     with assemble.catalogue_of(workspace) as catalogue:
         cards = catalogue.cards(audience)
-    found = changed = 0
+    changed, written = 0, set()
     for language in _LANGUAGES:
         names = {c.id: c.label(language) for c in (*vocabulary.pillars, *vocabulary.files)}
         pillars = {pillar.id for pillar in vocabulary.pillars}
@@ -53,9 +58,11 @@ def write_feeds(
         ]
         for key, name, is_about in subjects:
             feed = build_feed(key, name, filter(is_about, cards), names, language)
-            found += 1
-            changed += _write(out / f"{_file_name(key)}.{language}.atom", to_atom(feed))
-    return found, changed
+            path = out / f"{_file_name(key)}.{language}.atom"
+            changed += _write(path, to_atom(feed))
+            written.add(path)
+    _take_away(path for path in out.glob("*.atom") if path not in written)
+    return len(written), changed
 
 
 def _key(concept: str, pillars: set[str]) -> str:
@@ -94,11 +101,25 @@ def _write(path: Path, content: bytes) -> bool:
         if path.exists() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
     except OSError as error:
-        raise WriteError(
-            f"cannot be written ({error.strerror})",
-            where=str(path),
-            remedy="check free space and the permissions of its folder, then run this again",
-        ) from error
+        raise _unwritable(path, error) from error
+    write_whole(path, content)
     return True
+
+
+def _take_away(paths: Iterable[Path]) -> None:
+    """Remove feeds that fourp wrote, and leave those of others."""
+    for path in paths:
+        try:
+            if _OURS in path.read_bytes()[:_HEAD]:
+                path.unlink()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> WriteError:
+    return WriteError(
+        f"cannot be written ({error.strerror})",
+        where=str(path),
+        remedy="check free space and the permissions of its folder, then run this again",
+    )

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document
 from pipeline.core.errors import CatalogueError, IndexUnusableError
 from pipeline.core.ports import Batch, SearchIndex
@@ -55,7 +56,7 @@ class IndexUpdate:
             )
         self._open = ExitStack()
         self._batch: Batch | None = None
-        self._ids: set[str] = set()
+        self._audiences: dict[str, Audience] = {}  # of what waits
         self._characters = 0
 
     def __enter__(self) -> IndexUpdate:
@@ -90,7 +91,7 @@ class IndexUpdate:
             self._amend(document, held=document.id in held)
 
     def _amendable(self, ids: Sequence[str]) -> set[str]:
-        return self._catalogue.amended_in(self._index.generation, ids)
+        return self._catalogue.held.amended_in(self._index.generation, ids)
 
     def _amend(self, document: Document, *, held: bool) -> None:
         batch = self._room_for(document)
@@ -106,11 +107,11 @@ class IndexUpdate:
 
     def _room_for(self, document: Document) -> Batch:
         """Return the batch that takes a document, after committing one that is full."""
-        if document.id in self._ids or self._characters >= BATCH_CHARACTERS:
+        if document.id in self._audiences or self._characters >= BATCH_CHARACTERS:
             self.commit()
         if self._batch is None:
             self._batch = self._begun()
-        self._ids.add(document.id)
+        self._audiences[document.id] = document.audience
         return self._batch
 
     def catch_up(self, *, between: Callable[[], None] = lambda: None) -> int:
@@ -122,7 +123,7 @@ class IndexUpdate:
         self.commit()
         remade = self.remade
         self._reviews = self._catalogue.reviews.last()
-        missing = self._catalogue.not_indexed_in(self._index.generation)
+        missing = self._catalogue.held.lacking(self._index.generation)
         held = self._amendable(missing)
         for document in self._catalogue.documents(missing):
             self._amend(document, held=document.id in held)
@@ -156,14 +157,14 @@ class IndexUpdate:
         if self._batch is None:
             return
         self._batch = None
-        ids, self._ids, self._characters = sorted(self._ids), set(), 0
+        held, self._audiences, self._characters = self._audiences, {}, 0
         try:
             self._open.close()
         except IndexUnusableError as error:
             self._index.close()
             self._index = self._made_anew(error)
             return
-        self._catalogue.mark_indexed(ids, generation=self._index.generation, reviews=self._reviews)
+        self._catalogue.held.mark(held, generation=self._index.generation, reviews=self._reviews)
 
     def _made_anew(self, error: IndexUnusableError) -> SearchIndex:
         """Return an empty index in the unusable one's place.
@@ -253,7 +254,7 @@ def rebuild_index(
             build.begin_anew()  # what was made is damaged
             _fill(build, catalogue, on_progress)
         build.finish()
-        catalogue.mark_finished(build.generation)
+        catalogue.held.finish(build.generation)
         return catalogue.count()
 
 
@@ -261,24 +262,24 @@ def _fill(
     build: WhooshBuild, catalogue: Catalogue, on_progress: Callable[[int, int], None]
 ) -> None:
     """Put into a new index what it lacks, and note after each commit that it does so no more."""
-    lacking, total = catalogue.not_built_in(build.generation), catalogue.count()
+    lacking, total = catalogue.held.to_build(build.generation), catalogue.count()
     done, reviews = total - len(lacking), catalogue.reviews.last()
     on_progress(done, total)
     documents = catalogue.documents(lacking)
     full = True
     while full:
-        ids: list[str] = []
+        audiences: dict[str, Audience] = {}
         characters = 0
         with build.batch() as batch:
             for document in documents:
                 batch.put(document)
-                ids.append(document.id)
-                on_progress(done + len(ids), total)
+                audiences[document.id] = document.audience
+                on_progress(done + len(audiences), total)
                 characters += len(document.text)
                 if characters >= BATCH_CHARACTERS:
                     break
         full = characters >= BATCH_CHARACTERS
-        catalogue.mark_built(ids, generation=build.generation, reviews=reviews)
-        done += len(ids)
+        catalogue.held.mark_built(audiences, generation=build.generation, reviews=reviews)
+        done += len(audiences)
     if build.resumed and (gone := set(build.ids()).difference(catalogue.every_id())):
         build.delete(gone)

@@ -142,11 +142,14 @@ def ingest(
     """
     collect_rarely()
     found = find_files(paths, exclude=workspace.settings.exclude)
+    workers = None
+    if executor is None:
+        executor = workers = assemble.executor_of(workspace, jobs=jobs)
+        if found.files and not workspace.catalogue.exists():  # all is new
+            workers.warm()  # before the library of the catalogue is loaded
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
-        if executor is None:
-            executor = assemble.executor_of(workspace, jobs=jobs)
-            if 2 * catalogue.count() < len(found.files):  # much is new, whatever the plan says
-                executor.warm()
+        if workers and 2 * catalogue.count() < len(found.files):  # much is, whatever the plan says
+            workers.warm()
         catalogue.check()
         recipe = assemble.recipe_of(workspace)
         planner = Planner(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document
 from pipeline.core.errors import DocumentError
 from pipeline.core.failures import Failure
@@ -104,14 +105,14 @@ def unknown_words(workspace: Workspace, node: Node | None) -> dict[str, tuple[st
 
 
 def unknown_values(workspace: Workspace, filters: Filters) -> dict[str, tuple[str, ...]]:
-    """Return the languages, kinds and institutions that no document has, each with all that are.
+    """Return the languages, kinds ... that no document has, each with all that there are.
 
     Raises:
         IndexUnusableError: If there is no usable index.
     """
-    facets = ("language", "kind", "institution")
+    facets = ("language", "kind", "institution", "audience")
     counted = search(workspace, Query(None, limit=0, facets=facets)).facets
-    asked = (filters.languages, filters.kinds, filters.institutions)
+    asked = (filters.languages, filters.kinds, filters.institutions, _none_for(filters, counted))
     unknown = {}
     for name, values in zip(facets, asked, strict=True):
         known = counted.get(name, {})
@@ -120,6 +121,14 @@ def unknown_values(workspace: Workspace, filters: Filters) -> dict[str, tuple[st
             if value not in parts:
                 unknown[f"{name} {value}"] = tuple(known)
     return unknown
+
+
+def _none_for(filters: Filters, counted: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
+    """Return the audience of filters if there is nothing that it may read."""
+    if not filters.audience:
+        return ()
+    reads = Audience(filters.audience).reads
+    return () if any(one in counted.get("audience", {}) for one in reads) else (filters.audience,)
 
 
 def document(workspace: Workspace, name: str) -> Document:

@@ -24,7 +24,7 @@ def in_step(workspace: Workspace, audience: str) -> None:
     if audience in _EVERYTHING:
         return
     with assemble.catalogue_of(workspace) as catalogue:  # brought in line with today's rules
-        amended = catalogue.amended()
+        amended = catalogue.held.amended()
     if amended:
         index_documents(workspace, amended)
 

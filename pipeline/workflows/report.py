@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
-from pipeline.core.errors import ConfigError, WriteError
+from pipeline.core.errors import ConfigError
+from pipeline.core.files import write_whole
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _WHOM = {
     Audience.MEMBERS: "members",
     Audience.SECRETARIAT: "the secretariat",
 }
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ def group_report(workspace: Workspace, asked: Asked) -> str | bytes:
     """Return the report of an expert group, in the language and format asked for.
 
     Raises:
-        ConfigError: If there is no such group or no earlier report, or vocabulary, groups or
-            templates are wrong.
+        ConfigError: If there is no such group, language or earlier report, or vocabulary, groups,
+            catalogue or templates are wrong.
         CatalogueError: If the catalogue cannot be used.
     """
     from pipeline.report.render import render
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, _ = _made(workspace, catalogue, asked)
-    return render(report, fmt=asked.fmt, templates=workspace.templates)
+    return render(report, fmt=asked.fmt, templates=workspace.templates, locale=workspace.locale)
 
 
 def write_group_report(
@@ -70,26 +70,19 @@ def write_group_report(
     """Write the report of an expert group to a file, and note what it lists.
 
     Args:
-        out: Replaced where it is there.
+        out: Replaced where it is there, in one step.
         draft: Whether to leave no note, so that "last" goes on to mean an earlier report.
 
     Raises:
         ConfigError, CatalogueError: As `group_report` does.
         WriteError: If the file or the note cannot be written.
     """
-    from pipeline.report.render import as_file, render
+    from pipeline.report.render import as_file
 
     with assemble.catalogue_of(workspace) as catalogue:
         report, listing = _made(workspace, catalogue, asked)
-        made = render(report, fmt=asked.fmt, templates=workspace.templates)
-        try:
-            out.write_bytes(as_file(made, fmt=asked.fmt))
-        except OSError as error:
-            raise WriteError(
-                f"cannot be written ({error.strerror})",
-                where=str(out),
-                remedy="close it where it is open, or name another file",
-            ) from error
+        places = {"templates": workspace.templates, "locale": workspace.locale}
+        write_whole(out, as_file(report, fmt=asked.fmt, **places))
         if not draft:
             catalogue.reports.add(listing)
 
@@ -100,20 +93,24 @@ def check_templates(workspace: Workspace) -> list[str]:
     Raises:
         ConfigError: If one is wrong.
     """
+    from pipeline.report.labels import languages
     from pipeline.report.render import render
     from pipeline.report.specimen import specimen
 
-    for language in LANGUAGES:
+    places = {"templates": workspace.templates, "locale": workspace.locale}
+    for language in languages(workspace.locale):
         for past in (False, True):
-            render(specimen(language, past=past), fmt="html", templates=workspace.templates)
+            render(specimen(language, past=past), fmt="html", **places)
     return sorted(path.name for path in workspace.templates.glob("report.*"))
 
 
 def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Report, PastReport]:
     """Return the report, and what is to be noted of it."""
     from pipeline.report.changes import listing, since_report
+    from pipeline.report.labels import labels
     from pipeline.report.model import build_report
 
+    labels(asked.language, workspace.locale)  # told before the work if there are none
     vocabulary = assemble.vocabulary_of(workspace)
     groups = assemble.groups_of(workspace, vocabulary)
     group = _named(groups, asked.group, str(workspace.model(assemble.GROUPS)))
@@ -128,17 +125,17 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
     ids = catalogue.reports.documents(group.files, since=first, until=last, audience=asked.audience)
     report = build_report(
         group,
-        catalogue.documents(ids),
+        catalogue.reports.extracts(ids, group.files),
         vocabulary,
         since=since,
         until=asked.until,
         failures=catalogue.audiences.readable_failures(catalogue.failures(), asked.audience),
         language=asked.language,
         made_at=made_at,
-        added=catalogue.added(ids),
         reviews=catalogue.reviews.standing(),
+        audience=asked.audience,
     )
-    told = replace(listing(report), audience=asked.audience)
+    told = listing(report)
     if past is None:
         return report, told
     known = {id_ for one in past.listed for id_ in one.documents}

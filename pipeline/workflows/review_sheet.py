@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import ConfigError
 from pipeline.core.reviews import Decision, Review, standing
 from pipeline.core.text import fold, one_line
-from pipeline.report.form import NAMES
+from pipeline.report.form import columns
+from pipeline.report.labels import labels, languages
 from pipeline.report.sheet import read_sheet, write_sheet
 from pipeline.workflows import assemble
 from pipeline.workflows.indexing import index_documents
@@ -28,12 +29,7 @@ HEAD = (
     "score", "grade", "evidence", "page", "other versions", "decision", "by", "note", "seen",
 )  # fmt: skip
 NEEDED = ("document", "file", "decision")
-CHOICES = {"en": ("yes", "also", "no"), "fr": ("oui", "aussi", "non")}
-WORDS = {
-    **dict.fromkeys(("yes", "oui", "main"), Decision.MAIN),
-    **dict.fromkeys(("also", "aussi"), Decision.ALSO),
-    **dict.fromkeys(("no", "non", "rejected"), Decision.REJECTED),
-}
+_MEANT = {"yes": Decision.MAIN, "also": Decision.ALSO, "no": Decision.REJECTED}
 SENTENCES = 3
 
 
@@ -75,7 +71,8 @@ def export_questions(
             for one in asked
             for document in catalogue.documents([one.document])
         ]
-    write_sheet(path, HEAD, rows, choices={"decision": CHOICES[workspace.settings.language]})
+    words = labels(workspace.settings.language, workspace.locale)
+    write_sheet(path, HEAD, rows, choices={"decision": tuple(words.choices.values())})
     return len(rows)
 
 
@@ -92,9 +89,14 @@ def import_decisions(
         ConfigError: If anything in the sheet is wrong; all of it is listed, and nothing is kept.
         CatalogueError: If the catalogue cannot be used.
     """
-    rows, name = read_sheet(path, needed=NEEDED, names=NAMES), reviewer(workspace, by)
+    spoken = [labels(code, workspace.locale) for code in languages(workspace.locale)]
+    meant = {decision.value: decision for decision in _MEANT.values()}
+    meant |= {fold(words.choices[key]): _MEANT[key] for words in spoken for key in words.choices}
+    rows = read_sheet(path, needed=NEEDED, names=columns(spoken))
+    name = reviewer(workspace, by)
     with assemble.catalogue_of(workspace) as catalogue:
-        asked, problems = _asked(rows, catalogue, assemble.vocabulary_of(workspace), name)
+        vocabulary = assemble.vocabulary_of(workspace)
+        asked, problems = _asked(rows, catalogue, vocabulary, name, meant)
         if problems:
             raise ConfigError(
                 problems, where=str(path), remedy="correct the sheet and import it again"
@@ -147,7 +149,11 @@ def _row(asked: Question, document: Document, vocabulary: Vocabulary, seen: int)
 
 
 def _asked(
-    rows: Sequence[Mapping[str, str]], catalogue: Catalogue, vocabulary: Vocabulary, name: str
+    rows: Sequence[Mapping[str, str]],
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    name: str,
+    meant: Mapping[str, Decision],
 ) -> tuple[list[_Row], list[str]]:
     """Return the rows with a decision, and all that is wrong with any of them."""
     lacking = [column for column in NEEDED if rows and column not in rows[0]]
@@ -161,11 +167,11 @@ def _asked(
     for number, row in enumerate(rows, start=2):  # the head is the first
         if not row["decision"].strip():
             continue
-        wrong = list(_wrong(row, known, vocabulary))
+        wrong = list(_wrong(row, known, vocabulary, meant))
         problems += [f"row {number}: {one}" for one in wrong]
         if wrong:
             continue
-        one = _decision(number, row, vocabulary, name)
+        one = _decision(number, row, vocabulary, name, meant)
         key = one.review.document, one.review.concept
         before = said.setdefault(key, one)
         if before.review.decision is not one.review.decision:
@@ -175,26 +181,37 @@ def _asked(
     return found, problems
 
 
-def _wrong(row: Mapping[str, str], known: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
+def _wrong(
+    row: Mapping[str, str],
+    known: Mapping[str, str],
+    vocabulary: Vocabulary,
+    meant: Mapping[str, Decision],
+) -> list[str]:
     problems = []
     if row["document"].strip() not in known:
         problems.append(f"no document of the library has the id {row['document'].strip()!r}")
     if not policy_file(vocabulary, row["file"]):
         problems.append(unknown_file(vocabulary, row["file"].strip()))
-    if fold(row["decision"].strip()) not in WORDS:
-        words = ", ".join(word for some in CHOICES.values() for word in some)
+    if fold(row["decision"].strip()) not in meant:
+        words = ", ".join(meant)
         problems.append(f"the decision {row['decision'].strip()!r} is none of: {words}")
     if (seen := row.get("seen", "").strip()) and not seen.removesuffix(".0").isdecimal():
         problems.append(f"'seen' is {seen!r}, not the number that was exported")
     return problems
 
 
-def _decision(number: int, row: Mapping[str, str], vocabulary: Vocabulary, name: str) -> _Row:
+def _decision(
+    number: int,
+    row: Mapping[str, str],
+    vocabulary: Vocabulary,
+    name: str,
+    meant: Mapping[str, Decision],
+) -> _Row:
     seen = row.get("seen", "").strip().removesuffix(".0")
     review = Review(
         row["document"].strip(),
         policy_file(vocabulary, row["file"]),
-        WORDS[fold(row["decision"].strip())],
+        meant[fold(row["decision"].strip())],
         row.get("by", "").strip() or name,
         note=row.get("note", "").strip(),
     )

@@ -86,7 +86,7 @@ def verify_index(
     with workspace.writing(), assemble.catalogue_of(workspace) as catalogue:
         index = WhooshIndex.open(workspace.index, writable=False)
         try:
-            noted = set(catalogue.not_indexed_in(index.generation))
+            noted = set(catalogue.held.lacking(index.generation))
             found = tuple(_differences(catalogue, index, noted, on_progress))
         finally:
             index.close()
@@ -150,7 +150,7 @@ def _mending(found: tuple[Difference, ...], noted: set[str]) -> str:
 def _mend(workspace: Workspace, catalogue: Catalogue, found: tuple[Difference, ...]) -> None:
     unknown = [one.document for one in found if one.kind is Kind.UNKNOWN]
     others = {one.document for one in found}.difference(unknown)
-    catalogue.mark_unindexed(sorted(others))
+    catalogue.held.forget(sorted(others))
     with IndexUpdate(workspace, catalogue) as update:
         if unknown:
             update.take_out(unknown)

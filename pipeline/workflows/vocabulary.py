@@ -12,6 +12,7 @@ from pipeline.config.workspace import Workspace
 from pipeline.core.concepts import Concept, Role, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.errors import ConfigError, WriteError
+from pipeline.core.files import write_whole
 from pipeline.workflows import assemble
 
 if TYPE_CHECKING:
@@ -123,12 +124,7 @@ def export(workspace: Workspace, file: Path) -> Vocabulary:
     from pipeline.tagging.skos import to_graph
 
     text = to_graph(vocabulary).serialize(format=form)
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WriteError(
-            str(error.strerror), where=str(file), remedy="name another file"
-        ) from error
+    write_whole(file, text.encode("utf-8"))
     return vocabulary
 
 

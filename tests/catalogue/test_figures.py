@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, text
 
 from pipeline.catalogue.figures import Figures, LastRun, Reason, Sizes
 from pipeline.catalogue.store import Catalogue, Run
+from pipeline.core.audience import Audience
 from pipeline.core.failures import Failure
 from pipeline.core.tags import Grade
 from tests.documents import document, source
@@ -88,9 +89,9 @@ def test_the_last_runs_come_latest_first(catalogue: Catalogue) -> None:
 def test_what_the_index_lacks_is_counted_as_it_is_listed(catalogue: Catalogue) -> None:
     papers = [document(f"Paper {n}.") for n in range(3)]
     catalogue.store(papers, reading_version="1", recipe_version="1")
-    catalogue.mark_indexed([papers[0].id], generation="g1")
+    catalogue.held.mark({papers[0].id: Audience.MEMBERS}, generation="g1")
     for generation in ("g1", "g2"):
-        listed = catalogue.not_indexed_in(generation)
+        listed = catalogue.held.lacking(generation)
         with _figures(catalogue) as figures:
             assert figures.lacking(generation) == len(listed)
 

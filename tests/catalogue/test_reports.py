@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.catalogue.store import Catalogue
+from pipeline.core.document import Document
+from pipeline.core.extracts import Extract
 from pipeline.core.reported import Listed, PastReport
 from pipeline.core.tags import Grade
+from tests import documents as papers
 
 LISTED = (
     Listed("Éau \u202f!", "water", Grade.MAIN, "Ann, 2021-04-02", frozenset({"a" * 64, "b" * 64})),
@@ -41,3 +48,23 @@ def test_a_catalogue_of_the_sixth_version_can_keep_reports(tmp_path: Path) -> No
     with Catalogue.open(path) as catalogue:
         catalogue.reports.add(SPRING)
         assert catalogue.reports.last("planet", before="2022") == SPRING
+
+
+@given(
+    st.lists(papers.documents(), unique_by=lambda one: one.id, max_size=4),
+    st.sets(st.sampled_from(["water", "energy", "planet"])),
+)
+def test_extracts_say_what_the_whole_documents_say(
+    documents: list[Document], concepts: set[str]
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Catalogue.open(Path(folder, "catalogue.sqlite")) as catalogue,
+    ):
+        catalogue.store(documents, reading_version="r", recipe_version="v")
+        ids = sorted(document.id for document in documents)
+        days = catalogue.added(ids)
+        assert list(catalogue.reports.extracts(["unknown", *ids], concepts)) == [
+            Extract.of(document, concepts, added_at=days[document.id])
+            for document in catalogue.documents(ids)
+        ]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogue.store import Catalogue
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document
 from pipeline.core.failures import Failure
 from pipeline.core.reviews import Decision, Review
@@ -49,11 +50,11 @@ def _tags(catalogue: Catalogue, paper: Document) -> dict[str, Origin]:
 def test_a_decision_is_in_force_at_once_and_the_index_lacks_it(catalogue: Catalogue) -> None:
     paper = document(concepts=("water", "planet"))
     _store(catalogue, paper)
-    catalogue.mark_indexed([paper.id], generation="g")
+    catalogue.held.mark({paper.id: Audience.MEMBERS}, generation="g")
     _decide(catalogue, paper, "water", Decision.REJECTED)
     _decide(catalogue, paper, "energy", Decision.ALSO)
     assert _tags(catalogue, paper) == {"energy": Origin.PERSON, "planet": Origin.PERSON}
-    assert catalogue.not_indexed_in("g") == [paper.id]
+    assert catalogue.held.lacking("g") == [paper.id]
     assert catalogue.reports.documents(["water"], since="2000-01-01", until="2099-01-01") == []
 
 
@@ -176,10 +177,12 @@ def test_decisions_that_come_while_the_index_is_written_are_not_taken_for_indexe
     before = catalogue.reviews.last()
     _decide(catalogue, papers[0], "water", Decision.REJECTED)
     ids = [paper.id for paper in papers]
-    catalogue.mark_indexed(ids, generation="g", reviews=before)
-    assert catalogue.not_indexed_in("g") == [papers[0].id]
-    catalogue.mark_indexed(ids, generation="g", reviews=catalogue.reviews.last())
-    assert catalogue.not_indexed_in("g") == []
+    catalogue.held.mark(dict.fromkeys(ids, Audience.MEMBERS), generation="g", reviews=before)
+    assert catalogue.held.lacking("g") == [papers[0].id]
+    catalogue.held.mark(
+        dict.fromkeys(ids, Audience.MEMBERS), generation="g", reviews=catalogue.reviews.last()
+    )
+    assert catalogue.held.lacking("g") == []
 
 
 @given(documents(), st.dictionaries(st.sampled_from(list(BROADER)), st.sampled_from(DECISIONS)))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.catalogue.store import Catalogue
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document
 from pipeline.core.errors import CatalogueError
 from pipeline.core.failures import Failure
@@ -103,11 +104,13 @@ def test_a_document_that_comes_through_leaves_the_ledger(catalogue: Catalogue) -
 def test_what_the_index_lacks_is_told_until_it_is_marked(catalogue: Catalogue) -> None:
     first, second = document("One"), document("Two")
     _store(catalogue, first, second)
-    catalogue.mark_indexed([first.id], generation="g1")
-    assert catalogue.not_indexed_in("g1") == [second.id]
-    assert catalogue.not_indexed_in("g2") == sorted([first.id, second.id])
+    catalogue.held.mark({first.id: Audience.MEMBERS}, generation="g1")
+    assert catalogue.held.lacking("g1") == [second.id]
+    catalogue.held.mark({second.id: Audience.PUBLIC}, generation="g1")  # not its audience any more
+    assert catalogue.held.lacking("g1") == [second.id]
+    assert catalogue.held.lacking("g2") == sorted([first.id, second.id])
     _store(catalogue, replace(first, title="Changed"), version="v2")
-    assert catalogue.not_indexed_in("g1") == sorted([first.id, second.id])
+    assert catalogue.held.lacking("g1") == sorted([first.id, second.id])
 
 
 def test_tagged_documents_are_found_by_concept_and_period(catalogue: Catalogue) -> None:

@@ -24,6 +24,7 @@ from pipeline.workflows.indexing import rebuild_index
 from tests import libraries
 from tests.cli.conftest import Fourp
 from tests.documents import document, source
+from tests.report.pdfs import needs_pdf
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202egnp| `id` & 'x'"
 
@@ -105,6 +106,15 @@ def test_every_command_that_an_audit_names_can_be_given(fourp: Fourp, workspace:
             assert fourp("--workspace", workspace.root, name, *given).code in (0, 1)
 
 
+@needs_pdf
+def test_an_audit_is_a_pdf_where_the_ending_says_so(
+    fourp: Fourp, workspace: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "audit.pdf"
+    assert fourp("--workspace", workspace.root, "audit", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("ending", ["html", "md", "json"])
 def test_the_ending_of_the_file_names_the_format(
     fourp: Fourp, workspace: Workspace, tmp_path: Path, ending: str
@@ -165,9 +175,13 @@ def test_bad_input_is_told_with_what_to_do_and_nothing_is_written(
     assert too_old.code == 2
     assert "give a later day" in too_old.err
     nowhere = fourp(*audit, "--out", tmp_path / "no" / "audit.html")
-    assert nowhere.code == 1
+    assert nowhere.code == 3
     assert "name another file" in nowhere.err
     assert fourp(*audit, "--limit", "0").code == 2
+    unknown = fourp(*audit, "--out", tmp_path / "audit.docx")
+    assert unknown.code == 2
+    assert "html, pdf, md, json" in " ".join(unknown.err.split())
+    assert not (tmp_path / "audit.docx").exists()
     (workspace.root / "models" / "vocabulary.yaml").write_text("concepts: 3")
     assert fourp(*audit).code == 2
 

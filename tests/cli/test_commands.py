@@ -17,6 +17,7 @@ from tests import libraries
 from tests.cli.conftest import Fourp
 from tests.readers.drawn import page, scan
 from tests.readers.mails import zipped
+from tests.report.pdfs import needs_pdf
 
 
 def _lines(text: str) -> list[dict[str, Any]]:
@@ -192,18 +193,21 @@ def test_report_is_written_in_the_format_of_the_files_ending(
     assert "eaux urbaines résiduaires" in text
 
 
-@pytest.mark.parametrize("name", ["r.docx", "r.XLSX"])
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("r.docx", b"PK"), ("r.XLSX", b"PK"), pytest.param("r.pdf", b"%PDF", marks=needs_pdf)],
+)
 def test_report_for_office_is_written_in_the_format_of_the_files_ending(
-    fourp: Fourp, filled: Path, tmp_path: Path, name: str
+    fourp: Fourp, filled: Path, tmp_path: Path, name: str, beginning: bytes
 ) -> None:
     out = tmp_path / name
     done = fourp("--workspace", filled, "report", "--group", "planet", "--out", out)
     assert done.code == 0
-    assert out.read_bytes().startswith(b"PK")
-    said = fourp("--workspace", filled, "report", "--group", "planet", "--out", tmp_path / "r.pdf")
+    assert out.read_bytes().startswith(beginning)
+    said = fourp("--workspace", filled, "report", "--group", "planet", "--out", tmp_path / "r.odp")
     assert said.code == 2
     assert "docx" in said.err
-    assert not (tmp_path / "r.pdf").exists()
+    assert not (tmp_path / "r.odp").exists()
 
 
 def test_templates_are_tried_without_a_group(fourp: Fourp, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -116,11 +117,55 @@ def test_bash_gets_names_with_spaces_as_one_word(odd_names: Workspace) -> None:
         "COMP_WORDS=(fourp show Wat)\nCOMP_CWORD=2\n_fourp_completion fourp\n"
         'for one in "${COMPREPLY[@]}"; do eval "set -- $one"; echo "$#:$1"; done\n'
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", script], capture_output=True, text=True, check=True,
-        env=os.environ | {"PATH": path, "FOURP_WORKSPACE": str(odd_names.root)},
+        env=_environment(odd_names),
     )  # fmt: skip
     assert done.stdout.splitlines() == [
         "1:Water paper (final).txt", "1:Water$HOME.txt", "1:Water, air & fire's.txt",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="asks fish")
+def test_fish_gets_commands_values_and_names_with_spaces(odd_names: Workspace) -> None:
+    script = (
+        "source (fourp completion fish | psub)\n"
+        'for line in "fourp sea" "fourp search --pillar p" "fourp show Water,"\n'
+        '    complete -C "$line"\nend\n'
+    )
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script], capture_output=True, text=True, check=True,
+        env=_environment(odd_names),
+    )  # fmt: skip
+    offers = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    assert offers == ["search", "planet", "Water, air & fire's.txt"]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="asks zsh")
+def test_zsh_completes_commands_values_and_names_with_spaces(
+    odd_names: Workspace, tmp_path: Path
+) -> None:
+    environment = _environment(odd_names) | {"TERM": "dumb", "HOME": str(tmp_path)}
+    for typed, completed in (
+        ("fourp sea", "fourp search "),
+        ("fourp search --pillar p", "fourp search --pillar planet "),
+        ("fourp show Water,", "fourp show Water,\\ air\\ \\&\\ fire\\'s.txt "),
+    ):
+        script = (
+            "zmodload zsh/zpty\nzpty z zsh -f -i\n"
+            "zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D'\n"
+            "zpty -w z 'eval \"$(fourp completion zsh)\"; echo re''ady'\n"
+            "zpty -r z shown '*ready*'\n"
+            f"zpty -w -n z {shlex.quote(typed)}$'\\t'\n"
+            f"zpty -r z shown '*'{shlex.quote(completed)}'*' && print found\nzpty -d z\n"
+        )
+        done = subprocess.run(
+            ["zsh", "-f", "-c", script], capture_output=True, text=True, timeout=600,
+            env=environment, check=False,
+        )  # fmt: skip
+        assert "found" in done.stdout, done
+
+
+def _environment(workspace: Workspace) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return os.environ | {"PATH": path, "FOURP_WORKSPACE": str(workspace.root)}

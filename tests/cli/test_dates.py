@@ -136,5 +136,5 @@ def test_a_calendar_that_cannot_be_written_is_told(
     fourp: Fourp, workspace: Workspace, tmp_path: Path
 ) -> None:
     told = fourp("--workspace", workspace.root, "dates", "--ics", tmp_path / "no" / "dates.ics")
-    assert told.code == 1
+    assert told.code == 3
     assert "name another file" in told.err

@@ -63,6 +63,20 @@ def test_a_second_run_and_reading_everything_anew_change_nothing(
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_feeds_of_searches_that_are_forgotten_go_and_those_of_others_stay(
+    fourp: Fourp, workspace: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "feeds"
+    fourp("--workspace", workspace.root, "save", "sewers", "sewage")
+    fourp("--workspace", workspace.root, "feeds", "--out", out)
+    (out / "other.atom").write_text("<feed><generator>another</generator></feed>")
+    fourp("--workspace", workspace.root, "save", "--delete", "sewers")
+    fourp("--workspace", workspace.root, "feeds", "--out", out)
+    assert not list(out.glob("search-*"))
+    assert (out / "other.atom").exists()
+    assert len(list(out.iterdir())) == 7
+
+
 def test_a_folder_that_cannot_be_made_is_told(
     fourp: Fourp, workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -65,7 +65,8 @@ def test_csv_has_a_head_line_and_a_row_for_each_hit(fourp: Fourp, filled: Path) 
     assert found.code == 0
     [row] = csv.DictReader(io.StringIO(found.out, newline=""))
     assert ",".join(row) == (
-        "path,title,page,language,date,kind,institution,tags,via,score,snippet,document,work"
+        "path,title,page,language,date,kind,institution,tags,via,score,snippet,document,work,"
+        "audience"
     )
     assert Path(row["path"]).name == "eau.txt"
     assert (row["page"], row["date"]) == ("1", "2021-03-04")

@@ -50,7 +50,7 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     scan_languages = ["xx"]
     [reports]
     [report]
-    language = "de"
+    language = "German"
     """
     with pytest.raises(ConfigError) as raised:
         _load(tmp_path, bad)
@@ -60,7 +60,7 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     assert "did you mean 'report'" in told
     assert "whole number from 0 to 256, not -1" in told
     assert "must be a list of codes of EU languages" in told
-    assert "must be one of 'en', 'fr', not 'de'" in told
+    assert "must be the code of a language such as \"fr\", not 'German'" in told
 
 
 def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from pipeline.core.audience import Audience
 from pipeline.core.document import Document, Passage
 from pipeline.core.ports import SearchIndex
 from pipeline.core.query import Filters, Node, Or, Order, Prefix, Query, Word
@@ -62,6 +63,41 @@ class Lists:
         }
         filters = Filters(kinds=("staff working document",), institutions=("the council",))
         assert index.search(Query(None, filters)).total == 9
+
+    # Audiences
+
+    def test_an_audience_finds_what_it_may_read_and_works_are_counted_by_their_own(
+        self, index: SearchIndex
+    ) -> None:
+        for_whom = {"open": Audience.PUBLIC, "ours": Audience.MEMBERS, "mine": Audience.SECRETARIAT}
+        index.add(
+            replace(document(name, "Water."), audience=audience)
+            for name, audience in for_whom.items()
+        )
+        for audience, found in (
+            ("public", ["open"]),
+            ("members", ["open", "ours"]),
+            ("secretariat", ["mine", "open", "ours"]),
+            ("", ["mine", "open", "ours"]),
+        ):
+            for node in (Word("water"), None):
+                query = Query(node, Filters(audience=audience), facets=("audience",))
+                results = index.search(query)
+                assert sorted(names(results.hits)) == found
+                assert results.total == len(found)
+                assert results.facets["audience"] == {for_whom[name].value: 1 for name in found}
+                assert {hit.audience for hit in results.hits} == {for_whom[n] for n in found}
+
+    def test_of_a_work_an_audience_finds_the_versions_that_it_may_read(
+        self, index: SearchIndex
+    ) -> None:
+        draft = replace(document("draft", "Water, water.", work="w"), audience=Audience.SECRETARIAT)
+        final = replace(document("final", "Water.", work="w"), audience=Audience.PUBLIC)
+        index.add([draft, final])
+        assert names(index.search(Query(Word("water"))).hits) == ["draft"]
+        results = index.search(Query(Word("water"), Filters(audience="members")))
+        assert names(results.hits) == ["final"]
+        assert results.hits[0].passages == 1
 
     # Dates that are known in part
 
@@ -191,13 +227,19 @@ class Changes:
     def test_what_is_amended_counts_for_filters_facets_and_order(self, papers: SearchIndex) -> None:
         tag = Tag("finance", 1.0, Origin.PERSON, Grade.MAIN)
         changed = replace(
-            PAPERS[0], date="1990", kind="opinion", institution="council", tags=(tag,)
+            PAPERS[0],
+            date="1990",
+            kind="opinion",
+            institution="council",
+            tags=(tag,),
+            audience=Audience.PUBLIC,
         )
         with papers.batch() as batch:
             batch.amend(changed)
         for filters in (
             Filters(institutions=("council",), kinds=("opinion",)),
             Filters(pillars=("finance",), until="1991"),
+            Filters(audience="public"),
         ):
             assert names(papers.search(Query(Word("water"), filters)).hits) == ["may"]
         for filters in (Filters(pillars=("territories",), since="1990"), Filters(since="2021-05")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import os
 import signal
 import socket
@@ -31,6 +32,10 @@ def _build(offset: int) -> Callable[[int], int]:
 def _add(offset: int, built_in: int, item: int) -> int:
     assert built_in == os.getpid()  # built where it is used
     return item + offset
+
+
+def _build_collecting() -> Callable[[int], bool]:
+    return lambda _: gc.isenabled()
 
 
 def _build_dangerous() -> Callable[[str], str]:
@@ -67,6 +72,10 @@ def test_every_item_comes_back_once_with_its_answer(executor: Executor) -> None:
 
 def test_no_items_is_no_answers(executor: Executor) -> None:
     assert list(executor.map(partial(_build, 0), [])) == []
+
+
+def test_garbage_is_collected_where_documents_are_made(executor: Executor) -> None:
+    assert dict(executor.map(_build_collecting, [1])) == {1: True}
 
 
 def test_items_are_taken_only_as_they_are_needed(executor: Executor) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.core.audience import Audience
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.ports import SearchIndex
 from pipeline.index import names
@@ -57,6 +59,14 @@ def test_what_treats_the_same_is_found_in_its_language_and_in_others(index: Sear
 
 def test_its_own_work_is_never_among_them(index: SearchIndex) -> None:
     assert not {"sewers", "own"} & set(names_of(index.similar(SEWERS.id).hits))
+
+
+def test_what_an_audience_may_not_read_is_not_among_them(index: SearchIndex) -> None:
+    index.add(
+        [replace(TREATED, audience=Audience.MEMBERS), replace(EAUX, audience=Audience.PUBLIC)]
+    )
+    assert names_of(index.similar(SEWERS.id, audience="public").hits) == ["eaux"]
+    assert set(names_of(index.similar(SEWERS.id, audience="members").hits)) == {"treated", "eaux"}
 
 
 def test_at_most_as_many_as_are_asked_for_best_first(index: SearchIndex) -> None:

@@ -56,6 +56,10 @@ KNOWN = Known(
             'kind:opinion,"staff working document"',
             Filters(kinds=("opinion", "staff working document")),
         ),
+        ("audience:public", Filters(audience="public")),
+        ("lecteurs:Membres", Filters(audience="members")),
+        ("audience:public,members", Filters(audience="members")),
+        ("audience:secrétariat audience:members", Filters(audience="members")),
         ("institution:Commission,council", Filters(institutions=("commission", "council"))),
     ],
 )
@@ -110,6 +114,7 @@ def test_without_the_names_of_a_workspace_anything_may_be_named() -> None:
         ("group:planets", 6, "no expert group planets; did you mean planet?"),
         ("a lang:french", 7, "no language french; write a code"),
         ("lang:fr,f", 8, "no language f; write a code"),
+        ("audience:pubic", 9, "no audience pubic; did you mean public?"),
         ("kind:,", 5, "a field without a value"),
         ('kind:""', 5, "a field without a value"),
         ('a kind:"b', 7, "a quotation mark without a second one"),

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
+from pipeline.core.languages import EU_LANGUAGES
 from pipeline.core.ports import LanguageDetector, LanguageGuess
 from pipeline.language.langdetect_detector import (
-    EU_LANGUAGES,
     NEIGHBOURS,
     SAMPLE,
     LangdetectDetector,

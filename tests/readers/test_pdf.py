@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.errors import DocumentError, PartlyReadError
 from pipeline.readers.pdf import PdfReader
 from tests.readers.drawn import needs_packs
-from tests.readers.pdfs import HEIGHT, WIDTH, canvas, grid, lines, picture, written
+from tests.readers.pdfs import HEIGHT, LEFT, WIDTH, canvas, grid, lines, picture, written
 from tests.readers.sources import source_of
 
 ROWS = (("Country", "Year", "Share"), ("Belgium", "2021", "41 %"), ("Malta", "2022", "7 %"))
@@ -51,6 +51,18 @@ def test_a_page_with_a_grid_has_its_table_and_keeps_its_words(tmp_path: Path) ->
     assert "Belgium" in document.text
 
 
+def test_a_cell_of_a_thousand_words_is_read_whole(tmp_path: Path) -> None:
+    file = canvas(tmp_path / "a.pdf")
+    grid(file, (("Aim", "Share"), ("", "41 %")))
+    file.setFont("Helvetica", 1)
+    written = [" ".join(f"{10 * row + n:03}" for n in range(10)) for row in range(100)]
+    for row, text in enumerate(written):
+        file.drawString(LEFT + 4 + 25 * (row % 4), HEIGHT - 226 - 0.7 * (row // 4), text)
+    file.save()
+    rows = PdfReader().read(source_of(tmp_path / "a.pdf")).pages[0].layout.tables[0].rows
+    assert sorted(rows[1][0].split()) == [f"{n:03}" for n in range(1_000)]
+
+
 def test_a_table_on_a_turned_page_has_its_rows_the_right_way(tmp_path: Path) -> None:
     file = canvas(tmp_path / "a.pdf")
     file.setPageRotation(90)
@@ -81,6 +93,21 @@ def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
     file.grid([50, 300, 500], [600, 700, HEIGHT - 50])
     file.save()
     assert PdfReader().read(source_of(tmp_path / "a.pdf")).pages[0].layout.tables == ()
+
+
+def test_what_is_filled_into_a_form_is_read(tmp_path: Path) -> None:
+    form = canvas(tmp_path / "form.pdf")
+    lines(form, ["Consultation on urban waste water", "Your municipality:"])
+    form.acroForm.textfield(name="town", value="Sampletown", x=72, y=600, width=300, height=20)
+    form.showPage()
+    lines(form, ["Another page."])
+    form.save()
+    first, second = PdfReader().read(source_of(tmp_path / "form.pdf")).pages
+    text = PdfReader().read(source_of(tmp_path / "form.pdf")).text
+    assert first.span.of(text).split() == [
+        "Consultation", "on", "urban", "waste", "water", "Your", "municipality:", "Sampletown",
+    ]  # fmt: skip
+    assert second.span.of(text) == "Another page.\n"
 
 
 def test_a_page_says_how_much_of_it_images_cover(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.report.changes import since_report
 from pipeline.report.model import build_report
 from pipeline.report.text import harmless
 from pipeline.report.values import Report
-from tests.report.sample import MADE_AT, PLANET, SINCE, UNTIL, VOCABULARY, Proof, paper
+from tests.report.sample import MADE_AT, PLANET, SINCE, UNTIL, VOCABULARY, Proof, extracts, paper
 
 # Control characters but for line ends, and marks that turn the direction of reading.
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -92,7 +92,7 @@ def hostile_reports(draw: st.DrawFn) -> Report:
     )  # fmt: skip
     report = build_report(
         PLANET,
-        [document, in_part, in_doubt],
+        extracts([document, in_part, in_doubt]),
         VOCABULARY,
         since=SINCE,
         until=UNTIL,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.document import Document, Page, Source, tiled
+from pipeline.core.extracts import Extract
 from pipeline.core.failures import Failure
 from pipeline.core.reviews import Decision, Review
 from pipeline.core.spans import Span
@@ -216,17 +217,25 @@ def failures() -> list[Failure]:
     ]
 
 
+def extracts(
+    documents: Iterable[Document], added: Mapping[str, str] | None = None
+) -> Iterator[Extract]:
+    """Yield what a report for the group says of each document."""
+    for document in documents:
+        arrived = (added or {}).get(document.id, "")
+        yield Extract.of(document, PLANET.files, added_at=arrived)
+
+
 def sample_report(language: Language) -> Report:
     """Return the report on that library."""
     return build_report(
         PLANET,
-        library(),
+        extracts(library(), added()),
         VOCABULARY,
         since=SINCE,
         until=UNTIL,
         failures=failures(),
         language=language,
         made_at=MADE_AT,
-        added=added(),
         reviews=reviews(),
     )

@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import icalendar
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.concepts import Concept, Vocabulary
 from pipeline.core.key_dates import Announcement, KeyDate, KeyKind
 from pipeline.core.spans import Span
-from pipeline.report.agenda import KIND_NAMES, Item, build_agenda, kind_name
+from pipeline.report.agenda import Item, build_agenda
 from pipeline.report.ics import to_ics
+from pipeline.report.labels import labels
 from pipeline.report.text import harmless
 
 VOCABULARY = Vocabulary(
@@ -103,14 +103,14 @@ def test_what_two_sentences_of_a_document_announce_is_one_item_with_both() -> No
 
 
 def test_every_kind_has_a_name_in_both_languages() -> None:
-    assert set(KIND_NAMES) == set(KeyKind)
-    names = {kind_name(kind, language) for kind in KeyKind for language in ("en", "fr")}
+    assert set(labels("fr").announced) == set(KeyKind)
+    names = {labels(language).announcement(kind) for kind in KeyKind for language in ("en", "fr")}
     assert len(names) == 2 * len(KeyKind)
 
 
 def test_the_calendar_has_events_of_a_whole_day_in_the_language_asked_for() -> None:
     items = build_agenda([ENGLISH, FRENCH], VOCABULARY, "fr")
-    [event] = _events(to_ics(items, "fr"))
+    [event] = _events(to_ics(items, labels("fr")))
     assert event.decoded("dtstart") == date(2028, 7, 1)
     assert event.decoded("dtend") == date(2028, 7, 2)
     assert str(event["summary"]) == "Début de l’application\u00a0: Acte sur les villes"
@@ -122,13 +122,13 @@ def test_the_calendar_has_events_of_a_whole_day_in_the_language_asked_for() -> N
 
 def test_the_same_items_give_the_same_bytes_and_uids_do_not_depend_on_the_title() -> None:
     once, again = _agenda(ENGLISH, FRENCH), _agenda(FRENCH, ENGLISH)
-    assert to_ics(once, "en") == to_ics(again, "en")
+    assert to_ics(once, labels("en")) == to_ics(again, labels("en"))
     [renamed] = _agenda(replace(ENGLISH, title="Another title", path="/elsewhere.pdf"))
     assert renamed.uid == once[0].uid
 
 
 def test_no_items_are_a_calendar_that_holds_a_time_zone_and_no_event() -> None:
-    [only] = icalendar.Calendar.from_ical(to_ics([], "en")).subcomponents
+    [only] = icalendar.Calendar.from_ical(to_ics([], labels("en"))).subcomponents
     assert only.name == "VTIMEZONE"
     assert [part.name for part in only.subcomponents] == ["STANDARD"]
 
@@ -138,7 +138,7 @@ def test_hostile_text_is_folded_escaped_and_comes_back_as_it_was_written(
     announcements: list[Announcement],
 ) -> None:
     items = build_agenda(announcements, VOCABULARY, "en")
-    content = to_ics(items, "en")
+    content = to_ics(items, labels("en"))
     lines = content.split(b"\r\n")
     assert lines[-1] == b""
     assert all(len(line) <= 75 for line in lines)  # RFC 5545, 3.1

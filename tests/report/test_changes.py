@@ -24,6 +24,7 @@ from tests.report.sample import (
     UNTIL,
     VOCABULARY,
     Proof,
+    extracts,
     paper,
     sample_report,
 )
@@ -35,8 +36,8 @@ OLD = paper(WATER, title="Old", work="old")
 
 def _report(documents: Iterable[Document], *reviews: Review, later: int = 30) -> Report:
     return build_report(
-        PLANET, documents, VOCABULARY, since=SINCE, until=UNTIL, failures=(), language="en",
-        made_at=MADE_AT + timedelta(days=later),
+        PLANET, extracts(documents), VOCABULARY, since=SINCE, until=UNTIL, failures=(),
+        language="en", made_at=MADE_AT + timedelta(days=later),
         reviews={(r.document, r.concept): r for r in reviews},
     )  # fmt: skip
 

@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipeline.report.charts import SHADES, heat_map, language_bars, timeline
+from pipeline.report.audit_render import render_audit
+from pipeline.report.charts import SHADES, WIDTH, heat_map, language_bars, timeline
 from pipeline.report.figures import MOST_MONTHS, tally
 from pipeline.report.labels import labels
+from pipeline.report.phrases import MOST_DAYS, days
 from pipeline.report.render import render
 from pipeline.report.text import typeset
 from pipeline.report.values import Language, Report
+from tests.report.audits import sample_audit
 from tests.report.hostile import UNSEEN, hostile_reports
 from tests.report.sample import SINCE, UNTIL, sample_report
 
@@ -26,8 +29,9 @@ from tests.report.sample import SINCE, UNTIL, sample_report
 def _charts(report: Report) -> list[str]:
     words = labels(report.language)
     return [
-        timeline(report, words), heat_map(tally(report), words),
-        language_bars(report.counts, words),
+        timeline(report, words),
+        heat_map(tally(report), words.heat_by_month, words.heat_told, words),
+        language_bars(report.counts.languages, words),
     ]  # fmt: skip
 
 
@@ -55,12 +59,15 @@ def test_each_chart_is_an_image_with_title_and_description_and_has_its_figures_b
     figures = root.xpath("//figure[@class='chart']")
     assert len(figures) == 3
     for figure in figures:
-        [image] = figure.xpath("svg")
+        [image] = figure.xpath("div[@tabindex='0']/svg")
         assert image.get("role") == "img"
         assert [child.tag for child in image[:2]] == ["title", "desc"]
         assert all(child.text for child in image[:2])
         assert image[0].text in figure.findtext("figcaption")
-    assert len(root.xpath("//figure[@class='chart']/table")) == 2
+    assert len(root.xpath("//figure[@class='chart']/table")) == 3
+    dates = [[c.text_content() for c in row] for row in figures[0].xpath(".//tbody/tr")]
+    named = "March" if language == "en" else "mars"
+    assert dates[0][1:] == [f"15\u00a0{named}\u00a02021", f"2\u00a0{named}\u00a02021"]
     rows = [[c.text_content() for c in row] for row in figures[1].xpath(".//tbody/tr")]
     month = "March 2021: 2" if language == "en" else "mars 2021\u00a0: 2"
     assert rows[0][1:] == ["2", month]
@@ -73,7 +80,7 @@ def test_report_without_publications_has_no_charts() -> None:
 
 
 def test_cells_show_the_numbers_of_their_months() -> None:
-    root = etree.fromstring(heat_map(tally(sample_report("en")), labels("en")))
+    root = etree.fromstring(heat_map(tally(sample_report("en")), "T", "t", labels("en")))
     told = [title.text for title in root.findall("rect/title")]
     assert told == [
         "Water legislation, March 2021: 2", "Energy legislation, March 2021: 2",
@@ -112,3 +119,44 @@ def test_every_publication_is_in_one_bucket_of_its_file_whatever_the_period(
     assert Counter(b for row in counted.rows for b in row.counts).keys() <= set(counted.buckets)
     for chart in _charts(report):
         etree.fromstring(chart)
+
+
+def test_marks_that_would_cover_each_other_stand_apart() -> None:
+    report = sample_report("en")
+    section = report.sections[0]
+    thrice = replace(section, main=section.main * 3, also=())
+    root = etree.fromstring(timeline(replace(report, sections=(thrice,)), labels("en")))
+    assert len({(mark.get("cx"), mark.get("cy")) for mark in root.findall("circle")}) == 3
+
+
+def test_many_files_still_fit_a_page() -> None:
+    report = sample_report("en")
+    many = tally(replace(report, sections=report.sections * 10))
+    height = float(etree.fromstring(heat_map(many, "T", "t", labels("en"))).get("height"))
+    assert height / WIDTH < 230 / 166  # millimetres between the margins of A4
+
+
+def test_days_of_many_publications_are_summed_up() -> None:
+    words, entry = labels("en"), sample_report("en").sections[0].main[0]
+    entries = [replace(entry, date=f"2021-03-{day:02}") for day in range(1, MOST_DAYS + 2)]
+    assert days(entries, words) == "13\u00a0publications, 1–13 March 2021"
+    assert days([*entries[:2], entries[0]], words) == (
+        "1\u00a0March\u00a02021\u00a0(2), 2\u00a0March\u00a02021"
+    )
+    assert days([], words) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_audit_draws_what_its_tables_say(language: Language) -> None:
+    page = render_audit(sample_audit(language), fmt="html").decode()
+    root = html.document_fromstring(page)
+    heat, bars = root.xpath("//figure")
+    for figure in (heat, bars):
+        table = figure.getnext().find("table")
+        assert figure.findtext("figcaption").startswith(table.findtext("caption"))
+    cells = [title.text for title in heat.xpath(".//rect/title")]
+    columns = [th.text_content() for th in heat.getnext().xpath(".//thead/tr/th")]
+    first = [td.text_content() for td in heat.getnext().xpath(".//tbody/tr[1]/*")]
+    for year in range(2014, 2022):
+        told = first[columns.index(str(year))].strip()
+        assert any(c.startswith(f"Water, {year}") and c.endswith(told) for c in cells)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.document import Document
+from pipeline.core.extracts import Extract
 from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.groups import ExpertGroup
@@ -26,6 +27,7 @@ from tests.report.sample import (
     VOCABULARY,
     Proof,
     added,
+    extracts,
     failures,
     library,
     paper,
@@ -40,20 +42,19 @@ def _report(
     documents: Iterable[Document],
     *,
     language: Language = "en",
-    added: Mapping[str, date | str] | None = None,
+    added: Mapping[str, str] | None = None,
     since: date = SINCE,
     until: date = UNTIL,
 ) -> Report:
     return build_report(
         PLANET,
-        documents,
+        extracts(documents, added),
         VOCABULARY,
         since=since,
         until=until,
         failures=(),
         language=language,
         made_at=MADE_AT,
-        added=added,
     )
 
 
@@ -131,8 +132,7 @@ def test_both_ends_of_the_period_are_included(day: str, is_listed: bool) -> None
 
 def test_document_without_a_date_counts_by_the_day_it_came_in() -> None:
     undated = paper(WATER, date="")
-    arrivals: list[date | str] = [date(2021, 3, 4), "2021-03-04", "2021-03-04T23:59:00+00:00"]
-    for arrival in arrivals:
+    for arrival in ("2021-03-04", "2021-03-04T23:59:00+00:00"):
         (entry,) = _main(_report([undated], added={undated.id: arrival}), "water")
         assert (entry.date, entry.added) == ("", "2021-03-04")
     assert not _main(_report([undated], added={undated.id: "2021-02-04"}), "water")
@@ -189,14 +189,13 @@ def test_order_and_repetition_of_documents_make_no_difference(
 ) -> None:
     report = build_report(
         PLANET,
-        [*documents, documents[0]],
+        extracts([*documents, documents[0]], added()),
         VOCABULARY,
         since=SINCE,
         until=UNTIL,
         failures=failures()[::-1],
         language=language,
         made_at=MADE_AT,
-        added=added(),
         reviews=reviews(),
     )
     assert report == sample_report(language)
@@ -317,25 +316,27 @@ def test_report_knows_files_without_news_and_works_that_pillars_share_once() -> 
     assert [entry.title for entry in _report([twice]).shared] == ["A paper"]
 
 
-class _Watched(Document):
-    """A document that can be watched; the slotted one cannot be referred to weakly."""
+class _Watched(Extract):
+    """An extract that can be watched; the slotted one cannot be referred to weakly."""
 
 
-def test_no_document_is_kept_while_the_others_pass_by() -> None:
-    watched: list[weakref.ref[Document]] = []
+def test_nothing_but_what_is_told_is_kept_while_the_others_pass_by() -> None:
+    watched: list[weakref.ref[Extract]] = []
     most_alive = 0
 
-    def stream() -> Iterator[Document]:
+    def stream() -> Iterator[Extract]:
         nonlocal most_alive
-        for n in range(20):
-            made = paper(WATER, title=f"Paper {n}")
-            document = _Watched(**{f.name: getattr(made, f.name) for f in fields(made)})
-            watched.append(weakref.ref(document))
-            yield document
-            del document
+        for made in extracts(paper(WATER, title=f"Paper {n}") for n in range(20)):
+            extract = _Watched(**{f.name: getattr(made, f.name) for f in fields(made)})
+            watched.append(weakref.ref(extract))
+            yield extract
+            del extract
             most_alive = max(most_alive, sum(ref() is not None for ref in watched))
 
-    report = _report(stream())
+    report = build_report(
+        PLANET, stream(), VOCABULARY, since=SINCE, until=UNTIL, failures=(), language="en",
+        made_at=MADE_AT,
+    )  # fmt: skip
     assert len(_main(report, "water")) == 20
     # The one that the report's own loop still holds while it asks for the next.
     assert most_alive <= 1

@@ -21,13 +21,22 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.core.tags import Grade
+from pipeline.report.english import ENGLISH
 from pipeline.report.json import from_json
-from pipeline.report.labels import ENGLISH
 from pipeline.report.model import build_report
 from pipeline.report.phrases import address
-from pipeline.report.render import ENCODINGS, FORMATS, TEXT_FORMATS, Format, as_file, render
+from pipeline.report.render import (
+    ENCODINGS,
+    FORMATS,
+    TEXT_FORMATS,
+    Format,
+    TextFormat,
+    as_file,
+    render,
+)
 from pipeline.report.values import Language, Report, Version
 from tests.report.hostile import hostile_reports
+from tests.report.pdfs import formats
 from tests.report.sample import (
     MADE_AT,
     PLANET,
@@ -35,6 +44,7 @@ from tests.report.sample import (
     UNTIL,
     VOCABULARY,
     Proof,
+    extracts,
     paper,
     sample_report,
 )
@@ -131,7 +141,7 @@ def test_title_that_begins_an_item_begins_no_list_or_line_of_its_own(title: str)
     doubt = Proof("water", (("Water.", "Water"),), grade=Grade.REVIEW, score=0.2)
     also = replace(doubt, file="energy", grade=Grade.ALSO)
     report = build_report(
-        PLANET, [paper(doubt, also, title=title)], VOCABULARY, since=SINCE, until=UNTIL,
+        PLANET, extracts([paper(doubt, also, title=title)]), VOCABULARY, since=SINCE, until=UNTIL,
         failures=[], language="en", made_at=MADE_AT,
     )  # fmt: skip
     tokens = list(_flat(MarkdownIt("commonmark").parse(render(report, fmt="md"))))
@@ -195,14 +205,23 @@ def test_what_is_no_report_does_not_come_back() -> None:
 
 def test_each_format_that_is_text_has_an_encoding() -> None:
     assert set(TEXT_FORMATS) == set(ENCODINGS)
-    assert set(FORMATS) == {*TEXT_FORMATS, "docx", "xlsx"}
+    assert set(FORMATS) == {*TEXT_FORMATS, "docx", "xlsx", "pdf"}
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", formats(FORMATS))
 def test_rendered_report_is_bytes_as_a_file(fmt: Format) -> None:
-    made = as_file(render(sample_report("fr"), fmt=fmt), fmt=fmt)
-    begins = {"docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE"}
+    made = b"".join(as_file(sample_report("fr"), fmt=fmt))
+    begins = {
+        "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "html": b"<!DOCTYPE", "pdf": b"%PDF",
+    }  # fmt: skip
     assert made.startswith(begins.get(fmt, b""))
+
+
+@pytest.mark.parametrize("fmt", TEXT_FORMATS)
+def test_a_file_is_the_text_written_part_by_part(fmt: TextFormat) -> None:
+    parts = list(as_file(sample_report("fr"), fmt=fmt))
+    assert b"".join(parts).decode(ENCODINGS[fmt]) == render(sample_report("fr"), fmt=fmt)
+    assert len(parts) > 1
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -14,9 +14,9 @@ from pipeline.tagging.term_finder import Pattern, TermFinder
 
 
 def _finder(patterns: Iterable[Pattern], language: str = "en") -> TermFinder:
-    import spacy
+    from spacy.vocab import Vocab
 
-    return TermFinder(patterns, language=language, vocab=spacy.blank("xx").vocab)
+    return TermFinder(patterns, language=language, vocab=Vocab())
 
 
 def _found(

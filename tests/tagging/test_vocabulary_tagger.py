@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.references import find_references
-from pipeline.core.tags import Grade, Reason, Tag
+from pipeline.core.tags import Grade, Origin, Reason, Tag
+from pipeline.tagging.scoring import Scored
+from pipeline.tagging.tag_making import Graded, make_tags
 from pipeline.tagging.vocabulary_file import load_vocabulary
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 from tests import libraries
@@ -97,6 +99,37 @@ def test_a_sentence_of_the_text_proves_before_what_is_none(
     evidence = tagger.suggest(paper)[0].evidence
     assert evidence[0].quote == "Treat urban waste water."
     assert len(evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        pytest.param("The towns treat urban waste water at a high cost.", Grade.ALSO, id="said"),
+        pytest.param("Urban waste water.", Grade.REVIEW, id="fragment"),
+        pytest.param(
+            "It is the opinion of the committee on urban waste water. HAS ADOPTED THIS ACT",
+            Grade.ALSO,
+            id="formula after it",
+        ),
+        pytest.param(
+            "By opinion of the committee on urban waste water, HAS ADOPTED THIS ACT",
+            Grade.REVIEW,
+            id="formula",
+        ),
+    ],
+)
+def test_what_no_proper_sentence_says_is_for_a_person_to_decide(text: str, grade: Grade) -> None:
+    paper = document(text, title="Minutes")
+    [match] = _tagger(_file("water", _name("urban waste water"))).matches(paper)
+    scored = Scored("water", 3.0, 0.5, (match,))
+    graded = Graded(scored, Grade.ALSO, 0.5)
+    vocabulary = Vocabulary((Concept("planet", {"en": "Planet"}), _file("water")), digest="x")
+    tags = make_tags(paper, vocabulary, [graded], {}, origin=Origin.MODEL, bar=1.0)
+    assert tags[0].grade is grade
+    [listed, *_] = make_tags(
+        paper, vocabulary, [replace(graded, listed=True)], {}, origin=Origin.MODEL, bar=1.0
+    )
+    assert listed.grade is Grade.ALSO
 
 
 def test_a_legal_reference_is_a_proof(tagger: VocabularyTagger) -> None:

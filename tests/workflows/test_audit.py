@@ -18,6 +18,7 @@ from pipeline.workflows.audit import Scope, audit_library
 from pipeline.workflows.status import library_status
 from tests import libraries
 from tests.documents import document
+from tests.report.pdfs import formats
 
 SCOPE = Scope(date(2026, 1, 1), date(2026, 3, 31), lines=5)
 MADE_AT = datetime(2026, 4, 1, tzinfo=UTC)
@@ -39,11 +40,11 @@ def _store(workspace: Workspace, numbers: range) -> None:
             change.add([(one.id, other.id, "near-duplicate", 0.9) for one, other in pairs])
 
 
-def _audit(workspace: Workspace, fmt: AuditFormat = "json") -> str:
+def _audit(workspace: Workspace, fmt: AuditFormat = "json") -> bytes:
     return audit_library(workspace, SCOPE, language="en", fmt=fmt, made_at=MADE_AT)
 
 
-@pytest.mark.parametrize("fmt", AUDIT_FORMATS)
+@pytest.mark.parametrize("fmt", formats(AUDIT_FORMATS))
 def test_an_audit_says_the_same_twice_and_leaves_the_catalogue_as_it_was(
     tmp_path: Path, fmt: AuditFormat
 ) -> None:

@@ -118,7 +118,7 @@ def test_what_a_killed_run_left_out_is_linked_by_the_next(
             _kill_in_the_middle(catalogue)
         assert set(_works(workspace).values()) == {d.id for d in bare}
         assert link_documents(catalogue) == len(bare)
-        assert len(catalogue.not_indexed_in("any")) == len(bare)
+        assert len(catalogue.held.lacking("any")) == len(bare)
     assert _works(workspace) == works
 
 

@@ -26,6 +26,7 @@ from pipeline.workflows.report import Asked, write_group_report
 from pipeline.workflows.review_sheet import HEAD, Imported, export_questions, import_decisions
 from tests import documents as papers
 from tests import libraries
+from tests.report.another_language import made_up
 
 Fill = Callable[[dict[str, str]], dict[str, str]]
 FORMULA = '=HYPERLINK("http://elsewhere.example")'
@@ -100,7 +101,7 @@ def test_a_filled_in_sheet_is_imported_once_however_often(
     assert document(workspace, "energy.txt").tags == ()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "pl"])
 def test_the_form_of_a_report_comes_back_as_decisions(
     workspace: Workspace, tmp_path: Path, language: Language
 ) -> None:
@@ -109,13 +110,14 @@ def test_the_form_of_a_report_comes_back_as_decisions(
     with assemble.catalogue_of(workspace) as catalogue:
         catalogue.store([doubt.with_tags(tuple(doubtful))], reading_version="r", recipe_version="v")
     path = tmp_path / "planet.xlsx"
+    made_up(workspace.locale, "pl")
     asked = Asked("planet", date(2021, 1, 1), date(2021, 12, 31), language, "xlsx")
     write_group_report(workspace, asked, path)
     book = load_workbook(path)
     form = book.worksheets[2]
     column = {cell.value: cell.column for cell in form[1]}
-    words = labels(language)
-    form.cell(2, column[words.decision]).value = words.choices[0]
+    words = labels(language, workspace.locale)
+    form.cell(2, column[words.decision]).value = words.choices["yes"]
     form.cell(2, column[words.by]).value = "Ann"
     book.save(path)
     assert _figures(import_decisions(workspace, path)) == (1, 0, 0, 0)

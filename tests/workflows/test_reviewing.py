@@ -87,7 +87,7 @@ def test_a_decision_that_an_ingest_stores_but_has_indexed_already_is_caught_up(
             update.add(papers)
             _reject_water(workspace)
             update.commit()  # of what was true before the decision
-        assert len(catalogue.not_indexed_in(generation)) == 1  # the decided one
+        assert len(catalogue.held.lacking(generation)) == 1  # the decided one
     assert update_index(workspace) == 1
     assert _found(workspace, "water") == ["eau.txt"]
 

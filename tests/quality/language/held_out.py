@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.language.langdetect_detector import EU_LANGUAGES
+from pipeline.core.languages import EU_LANGUAGES
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 ABSENT = "the folder of real documents, ../shared/data, is not there"
