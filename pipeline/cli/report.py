@@ -77,9 +77,7 @@ def command(
         raise click.UsageError("name an expert group: --group")
     chosen = fmt or _format_of(out)
     settings = workspace.settings
-    asked = _asked(
-        group, since, until, language or settings.language, chosen, audience or settings.readers
-    )
+    asked = _asked(group, since, until, language or "", chosen, audience or settings.readers)
     if out is not None:
         write_group_report(workspace, asked, out, draft=draft)
         click.echo(f"wrote {out}", err=True)

@@ -12,10 +12,9 @@ from pipeline.core.subscribers import Interest, Period, Subscriber
 from pipeline.core.tags import Grade
 from pipeline.core.text import fold
 from pipeline.report.digest_values import Chapter, Digest, Item, Reason, Sentence
-from pipeline.report.groups import Secretary
 from pipeline.report.official import official_address
 from pipeline.report.text import harmless
-from pipeline.report.values import Language
+from pipeline.report.values import Language, Secretary
 
 # Works that a message lists at most, unless it has more than twenty chapters. After a library was
 # filled, all of it is new: 10,000 works make a message of 44 MB (measured), which nobody can send.

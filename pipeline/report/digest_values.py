@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pipeline.core.audience import Audience
 from pipeline.core.subscribers import Frequency, Period
 from pipeline.core.tags import Grade
-from pipeline.report.groups import Secretary
-from pipeline.report.values import Language
+from pipeline.report.values import Language, Secretary
 
 
 @dataclass(frozen=True, slots=True)

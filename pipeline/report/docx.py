@@ -40,6 +40,8 @@ def _cover(file: WordFile, report: Report, period: str, words: Labels) -> None:
             file.paragraph([Run(told)])
     file.paragraph([Run(f"{words.made} {words.moment(report.made_at)}")])
     file.paragraph([Run(words.readers[report.audience])])
+    if report.secretary:
+        file.paragraph([Run(f"{words.contact}{words.colon}{phrases.contact(report)}")])
     file.heading(words.contents, 1)
     for section in report.sections:
         count = f"{words.colon}{phrases.section_count(section, words)}"

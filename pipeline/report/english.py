@@ -123,6 +123,7 @@ ENGLISH = Labels(
     file_id="File id",
     period="Period",
     audience="Readers",
+    contact="Contact",
     choose="Choose one of: {}",
     choices={"yes": "yes", "also": "also", "no": "no"},
     overview="Overview",

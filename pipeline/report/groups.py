@@ -11,18 +11,11 @@ from pipeline.core.concepts import Vocabulary
 from pipeline.core.errors import ConfigError
 from pipeline.core.subscribers import is_address
 from pipeline.report.listed_file import REMEDY, doubles, entries, meant, text, unknown_keys
+from pipeline.report.values import Secretary
 
 LANGUAGES = ("en", "fr")  # a report can be had in these, so a group has a name in each
 
 _KEYS = frozenset({"id", "name", "files", "languages", "secretary"})
-
-
-@dataclass(frozen=True, slots=True)
-class Secretary:
-    """Who looks after an expert group: a name and an e-mail address."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +26,14 @@ class ExpertGroup:
         id: Stable id ("planet").
         names: Name by language code, at least in ``LANGUAGES``.
         files: Ids of policy files, in no order that matters.
-        languages: In which it wants its reports, the first one first.
+        languages: In which it wants its reports, the first one first; none where it does not say.
+        secretary: Whom to ask, and to send a filled-in form to.
     """
 
     id: str
     names: Mapping[str, str]
     files: tuple[str, ...]
-    languages: tuple[str, ...] = LANGUAGES
+    languages: tuple[str, ...] = ()
     secretary: Secretary | None = None
 
 
@@ -63,7 +57,7 @@ def _group(entry: Mapping[str, Mapping[str, str]]) -> ExpertGroup:
         id=text(entry, "id"),
         names={str(code): str(name).strip() for code, name in entry["name"].items()},
         files=tuple(entry["files"]),
-        languages=tuple(entry.get("languages", LANGUAGES)),
+        languages=tuple(entry.get("languages", ())),
         secretary=Secretary(text(secretary, "name"), text(secretary, "email"))
         if secretary
         else None,

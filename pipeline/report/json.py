@@ -8,6 +8,7 @@ Shape, with "?" for text that may be empty and "[...]" for a list::
     period          {since, until}          ISO dates, both included
     made_at         ISO time in UTC
     audience        whom it is for: public, members or secretariat
+    secretary       {name, email} of whom to ask, or null
     counts          {works, documents, pages, languages: [[code, documents]]}
     sections        [one per policy file, in the vocabulary's order]
       subject       {file: {id, name}, pillar: {id, name}}
@@ -67,6 +68,7 @@ from pipeline.report.values import (
     Question,
     Quote,
     Report,
+    Secretary,
     Section,
     Subject,
     Trouble,
@@ -95,6 +97,7 @@ def to_json(report: Report) -> Iterator[str]:
         "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
         "made_at": report.made_at.isoformat(),
         "audience": report.audience,
+        "secretary": asdict(report.secretary) if report.secretary else None,
         "counts": asdict(report.counts),
         "sections": [
             {
@@ -180,6 +183,7 @@ def _report(shape: Mapping[str, Any]) -> Report:
         undated=shape["undated"],
         past=_past(shape["past"]) if shape["past"] else None,
         audience=Audience(shape["audience"]),
+        secretary=Secretary(**shape["secretary"]) if shape["secretary"] else None,
     )
 
 

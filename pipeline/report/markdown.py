@@ -43,6 +43,9 @@ def _lines(report: Report, words: Labels) -> Iterator[str]:
     yield ""
     yield words.readers[report.audience]
     yield ""
+    if report.secretary:
+        yield f"{words.contact}{words.colon}{_plain(phrases.contact(report))}"
+        yield ""
     yield f"## {words.contents}"
     yield ""
     for section in report.sections:

@@ -88,6 +88,7 @@ def build_report(
         failures=_troubles(failures),
         undated=sum(_has_findings(seen) and is_placeless(seen) for seen in works.values()),
         audience=audience,
+        secretary=group.secretary,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.core.document import INSIDE
 from pipeline.core.tags import Grade, Origin, Reason
 from pipeline.report.figures import Row, day_of
-from pipeline.report.text import NO_BREAK, file_uri
+from pipeline.report.text import NO_BREAK, file_uri, harmless
 from pipeline.report.values import Counts, Entry, Question, Report, Section, Subject, Version
 from pipeline.report.wording import Labels
 
@@ -161,6 +161,12 @@ def more_waiting(report: Report, words: Labels) -> list[str]:
     """Return how many suggestions wait besides, and how to decide."""
     more = report.waiting.more
     return [*([words.count(more, words.waiting_more)] if more else []), words.waiting_form]
+
+
+def contact(report: Report) -> str:
+    """Return whom to ask: a name and an address, "" where nobody is named."""
+    who = report.secretary
+    return f"{harmless(who.name)}, {harmless(who.email)}" if who else ""
 
 
 def shared(subjects: Sequence[Subject], words: Labels) -> str:

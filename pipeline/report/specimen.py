@@ -18,6 +18,7 @@ from pipeline.report.values import (
     Question,
     Quote,
     Report,
+    Secretary,
     Section,
     Subject,
     Trouble,
@@ -65,4 +66,5 @@ def specimen(language: Language, *, past: bool) -> Report:
         failures=(Trouble("c.pdf", "/library/c.pdf", "read", "is encrypted", "ask for it", 1),),
         undated=1,
         past=Past(made_at, 3, (Gone("Old", water),)) if past else None,
+        secretary=Secretary("Ann Ek", "ann@example.org"),
     )

@@ -246,6 +246,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Secretary:
+    """Who looks after an expert group: a name and an e-mail address."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is new for an expert group.
 
@@ -256,6 +264,7 @@ class Report:
         undated: Works on the group's files that are in no period: no date, no day of arrival.
         past: The report since which changes are told; nothing where all of the period is.
         audience: Whom it is for.
+        secretary: Whom to ask.
     """
 
     group: Named
@@ -270,6 +279,7 @@ class Report:
     undated: int
     past: Past | None = None
     audience: Audience = Audience.MEMBERS
+    secretary: Secretary | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:

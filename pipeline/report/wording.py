@@ -121,6 +121,7 @@ class Labels:
     file_id: str
     period: str
     audience: str
+    contact: str
     choices: Mapping[str, str]
     choose: str
     overview: str

@@ -40,6 +40,8 @@ def _overview(report: Report, words: Labels) -> Table:
         [words.documents.many.capitalize(), counts.documents],
         [words.pages.many.capitalize(), counts.pages],
     ]
+    if report.secretary:
+        rows.append([words.contact, phrases.contact(report)])
     rows += [[words.language_name(code).capitalize(), n] for code, n in counts.languages]
     rows += [[words.waiting, len(report.waiting)], [words.failures, len(report.failures)]]
     rows += [[s.subject.file.name, phrases.section_count(s, words)] for s in report.sections]

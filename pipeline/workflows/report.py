@@ -36,6 +36,7 @@ class Asked:
         group: Id of the expert group.
         since: First day of the period; "last" for what changed since the group's last report.
         until: Last day of the period.
+        language: "" for the group's own, or else that of the settings.
         made_at: When it is made; now where absent.
         audience: Who is to read it; what is not for them is no part of it.
     """
@@ -110,10 +111,11 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
     from pipeline.report.labels import labels
     from pipeline.report.model import build_report
 
-    labels(asked.language, workspace.locale)  # told before the work if there are none
     vocabulary = assemble.vocabulary_of(workspace)
     groups = assemble.groups_of(workspace, vocabulary)
     group = _named(groups, asked.group, str(workspace.model(assemble.GROUPS)))
+    language = asked.language or next(iter(group.languages), workspace.settings.language)
+    labels(language, workspace.locale)  # told before the work if there are none
     made_at = asked.made_at or datetime.now(UTC)
     past = None
     if asked.since == "last":
@@ -130,7 +132,7 @@ def _made(workspace: Workspace, catalogue: Catalogue, asked: Asked) -> tuple[Rep
         since=since,
         until=asked.until,
         failures=catalogue.audiences.readable_failures(catalogue.failures(), asked.audience),
-        language=asked.language,
+        language=language,
         made_at=made_at,
         reviews=catalogue.reviews.standing(),
         audience=asked.audience,

@@ -13,7 +13,7 @@ from pipeline.core.subscribers import Frequency, Interest, Subscriber
 from pipeline.core.tags import Grade
 from pipeline.report.digest import Match, News, build_digest
 from pipeline.report.digest_values import Digest
-from pipeline.report.groups import Secretary
+from pipeline.report.values import Secretary
 from tests.report.hostile import hostile_texts
 
 MADE_AT = datetime(2026, 12, 2, 9, tzinfo=UTC)

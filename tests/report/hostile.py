@@ -15,7 +15,7 @@ from pipeline.core.tags import Grade
 from pipeline.report.changes import since_report
 from pipeline.report.model import build_report
 from pipeline.report.text import harmless
-from pipeline.report.values import Report
+from pipeline.report.values import Report, Secretary
 from tests.report.sample import MADE_AT, PLANET, SINCE, UNTIL, VOCABULARY, Proof, extracts, paper
 
 # Control characters but for line ends, and marks that turn the direction of reading.
@@ -90,8 +90,9 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         document.id, "water", Decision.MAIN, by=draw(hostile_texts).strip() or "x",
         at="2021-03-20T08:00:00+00:00",
     )  # fmt: skip
+    secretary = Secretary(draw(hostile_texts), f"{draw(hostile_texts)}@example.org")
     report = build_report(
-        PLANET,
+        replace(PLANET, secretary=secretary),
         extracts([document, in_part, in_doubt]),
         VOCABULARY,
         since=SINCE,

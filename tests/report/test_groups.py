@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import ConfigError
-from pipeline.report.groups import ExpertGroup, Secretary, load_groups
+from pipeline.report.groups import ExpertGroup, load_groups
+from pipeline.report.values import Secretary
 from pipeline.tagging.vocabulary_file import load_vocabulary
 from tests.report.sample import VOCABULARY
 

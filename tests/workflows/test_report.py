@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,16 @@ def test_every_language_of_a_work_is_named_although_one_version_has_no_tags(
     shape = json.loads(group_report(workspace, PERIOD))
     [entry] = [e for s in shape["sections"] for e in s["main"] if e["work"] == "w"]
     assert [version["languages"] for version in entry["versions"]] == [["en"], ["pl"]]
+
+
+def test_a_group_has_its_language_and_its_secretary(workspace: Workspace) -> None:
+    path = workspace.root / "models" / "expert-groups.yaml"
+    more = "    languages: [fr]\n    secretary: {name: Ann Ek, email: ann@example.org}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    unsaid = replace(PERIOD, language="", fmt="md")
+    french = str(group_report(workspace, unsaid))
+    assert "# Planète" in french
+    assert "Contact\u00a0: Ann Ek, ann" in french
+    assert "# Planet\n" in str(group_report(workspace, replace(unsaid, language="en")))
+    for fmt in ("html", "json"):
+        assert "ann@example.org" in str(group_report(workspace, replace(unsaid, fmt=fmt)))
