@@ -38,6 +38,9 @@ def to_pdf(page: str, *, made_at: datetime) -> bytes:
 
 
 def _weasyprint() -> tuple[Any, Any]:
+    from PIL import ImageFile
+
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
@@ -53,4 +56,6 @@ def _weasyprint() -> tuple[Any, Any]:
             where="the format pdf",
             remedy=_LIBRARY,
         ) from error
+    finally:  # it has every reader in this process take half an image for a whole one
+        ImageFile.LOAD_TRUNCATED_IMAGES = strict
     return HTML, URLFetcher

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from tests.readers.packages import docx, paragraph, pptx, xlsx
 
 
@@ -32,4 +34,7 @@ def old_office(suffix: str, text: str) -> bytes:
         subprocess.run(
             [*command, suffix, "--outdir", folder, str(new)], check=True, capture_output=True
         )
-        return new.with_suffix(f".{suffix}").read_bytes()
+        old = new.with_suffix(f".{suffix}")
+        if not old.exists():
+            pytest.skip(f"this LibreOffice writes no {suffix.upper()}: a part is not installed")
+        return old.read_bytes()

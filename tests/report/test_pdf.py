@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import socket
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -130,3 +131,15 @@ def test_what_is_missing_is_told_with_what_installs_it(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "weasyprint", _Loading("weasyprint"))
     with pytest.raises(ConfigError, match=r"Pango.*apt-get install libpango-1\.0-0"):
         render(sample_report("en"), fmt="pdf")
+
+
+@needs_pdf
+def test_readers_in_the_same_process_go_on_refusing_half_images() -> None:
+    code = (
+        "from datetime import UTC, datetime\n"
+        "from PIL import ImageFile\n"
+        "from pipeline.report.pdf import to_pdf\n"
+        "to_pdf('<title>x</title>', made_at=datetime.now(UTC))\n"
+        "assert not ImageFile.LOAD_TRUNCATED_IMAGES\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
