@@ -18,6 +18,9 @@ from pipeline.tagging.registers import in_register
         ("‘OILS’ — Oil ‘NGAS’ — Gas ‘RENW’ — Renewable energy ‘COAL’ — Coal", "energy", True),
         ("ON THE SINGLE EUROPEAN RAILWAY AREA", "RAILWAY", False),
         ("The railway — and the tram — were extended in 2019.", "railway", False),
+        ("35126 Nordlicht GmbH GERMANY 35389 Railway Services & Co. FRANCE", "Railway", True),
+        ("Albanian lek (ALL), Swiss franc (CHF), Czech koruna (CZK)", "Albanian", True),
+        ("It repeals 12345 railway rules of Regulation (EC) No 692/2008.", "railway", False),
         ("In 2010 and 2020 the RAILWAY Agency reported on 4000 trains.", "RAILWAY", False),
     ],
 )
