@@ -12,7 +12,7 @@ from pipeline.core.document import UNKNOWN_LANGUAGE, Document, Passage
 from pipeline.core.references import Reference, find_references
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
-from pipeline.tagging.registers import in_register
+from pipeline.tagging.registers import Registers
 from pipeline.tagging.term_finder import Pattern, TermFinder
 
 ANY_LANGUAGE = "mul"
@@ -131,8 +131,9 @@ class TermMatcher:
                 self._patterns(language), language=language, vocab=self._vocab
             )
         found = self._finders[language].find(text, span.start, span.end, starts)
+        registers = Registers(text, span.start, span.end)
         for start, end, pattern in found:
-            if in_register(text, start, end):
+            if registers.hold(start, end):
                 continue
             number = passage + bisect_right(starts, start) - 1
             concept, term = pattern.concept, pattern.term

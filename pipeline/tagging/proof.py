@@ -42,7 +42,6 @@ _NOTE = re.compile(
 )
 _ITEM = re.compile(r"^[ \t]*[•▪◦●■‣➢o–-][ \t]", re.MULTILINE)
 _AMOUNT = re.compile(r"\d[.,\s]\d{3}[.,]\d{2}\b")
-_PROPOSAL = re.compile(r"\bfinal\b\W*$")  # "See COM(2020) 825 final." is all that a footnote says
 _LEADER = re.compile(r"\.{4}|…{2}|(?:\. ){4}")
 
 
@@ -142,7 +141,7 @@ def _trusts(document: Document, sentences: Sequence[_Sentence]) -> list[float]:
         before = document.text[max(sentence.whole.start - 2, 0) : first.start]
         trust = _look(quote)
         # A sentence that says where another act was published is a footnote without a sign.
-        if _count(published, sentence.whole) or _NOTE.search(before) or _PROPOSAL.search(quote):
+        if _count(published, sentence.whole) or _NOTE.search(before) or _cites_a_proposal(quote):
             trust *= FOOTNOTE
         if document.page(document.passages[first.passage].page).layout.contents:
             trust *= CONTENTS
@@ -163,12 +162,16 @@ def _look(quote: str) -> float:
         look *= CONTENTS
     if " = " in quote or _AMOUNT.search(quote) or len(_ITEM.findall(quote)) >= ITEMS:
         look *= LISTED
-    words = quote.split()
-    if len(words) < WORDS:
+    if len(quote.split(None, WORDS)) < WORDS:
         look *= FRAGMENT
-    elif all(word.isupper() for word in words[-ENACTED:]):
+    elif all(word.isupper() for word in quote.rsplit(None, ENACTED)[1:]):
         look *= FORMULA
     return look
+
+
+def _cites_a_proposal(quote: str) -> bool:
+    """Return whether it ends in a number: "See COM(2020) 825 final." is all a footnote says."""
+    return quote.rstrip(" .;)").endswith(" final")
 
 
 def _count(starts: Sequence[int], span: Span) -> int:

@@ -8,6 +8,7 @@ words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 AROUND = 60  # characters before and after a word that are looked at
 DASHES = 3  # so many are a list of codes and what they stand for
@@ -18,11 +19,20 @@ _CODE = re.compile(r"\([A-Z]{3}\)")
 _NUMBER = re.compile(r"(?<![\w.,/])\d{5}(?![\w.,/])")
 
 
-def in_register(text: str, start: int, end: int) -> bool:
-    """Return whether ``text[start:end]`` stands in a list of firms, codes or currencies."""
-    first, last = max(start - AROUND, 0), end + AROUND
-    if text.count("—", first, last) >= DASHES:
-        return True
-    if text.count("(", first, last) >= CODES and len(_CODE.findall(text, first, last)) >= CODES:
-        return True
-    return len(_NUMBER.findall(text, first, last)) >= NUMBERS
+class Registers:
+    """Which places of a stretch of text stand in a list of firms, codes or currencies."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._numbers = [found.start() for found in _NUMBER.finditer(text, start, end)]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether ``text[start:end]`` stands in such a list."""
+        text, first, last = self._text, max(start - AROUND, 0), end + AROUND
+        if text.count("—", first, last) >= DASHES:
+            return True
+        numbers = self._numbers
+        if numbers and bisect_left(numbers, last) - bisect_left(numbers, first) >= NUMBERS:
+            return True
+        codes = text.count("(", first, last) >= CODES
+        return codes and len(_CODE.findall(text, first, last)) >= CODES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tagging.registers import in_register
+from pipeline.tagging.registers import Registers
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,5 @@ from pipeline.tagging.registers import in_register
 )
 def test_words_in_a_list_of_names_or_codes_are_told(text: str, word: str, listed: bool) -> None:
     start = text.index(word)
-    assert in_register(text, start, start + len(word)) is listed
+    registers = Registers(text, 0, len(text))
+    assert registers.hold(start, start + len(word)) is listed

@@ -16,7 +16,6 @@ from zlib import crc32
 from pipeline.config.workspace import Workspace
 from pipeline.core.concepts import Role
 from pipeline.core.document import Document, Source
-from pipeline.core.tags import Grade
 from pipeline.tagging.matching import TermMatcher
 from pipeline.tagging.vocabulary_tagger import REFERENCE_WEIGHT
 from pipeline.workflows import assemble
@@ -104,18 +103,16 @@ def terms(data: Path = DATA) -> dict[Version, str]:
 
 def tagged(workspace: Workspace, texts: Mapping[Version, Path]) -> dict[Version, Tagged]:
     """Return what the workspace's tagger gives to each text."""
-    files = {file.id for file in assemble.vocabulary_of(workspace).files}
+    files = frozenset(file.id for file in assemble.vocabulary_of(workspace).files)
     versions = {str(path.resolve()): version for version, path in texts.items()}
     executor = assemble.executor_of(workspace, jobs=None)
     readable = [one for one in sources(texts.values()) if isinstance(one, Source)]
     found = {}
     for source, answer in executor.map(assemble.process_of(workspace), readable):
         assert isinstance(answer, Document), answer
-        tags = [tag for tag in answer.tags if tag.concept in files]
-        found[versions[str(Path(source.path).resolve())]] = Tagged(
-            frozenset(tag.concept for tag in tags if tag.grade is not Grade.REVIEW),
-            frozenset(tag.concept for tag in tags),
-        )
+        shown = frozenset(tag.concept for tag in answer.tags) & files
+        doubtful = frozenset(tag.concept for tag in answer.candidates) & files
+        found[versions[str(Path(source.path).resolve())]] = Tagged(shown, shown | doubtful)
     return found
 
 
