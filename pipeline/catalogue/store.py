@@ -335,16 +335,6 @@ class Catalogue:
         """Return the ids of all documents, in the order of ids."""
         return self._ids(select(schema.documents.c.digest))
 
-    def added(self, ids: Sequence[str]) -> dict[str, str]:
-        """Return when documents were first added, ISO 8601 in UTC, by id."""
-        table = schema.documents.c
-        times: dict[str, str] = {}
-        with self._engine.connect() as connection:
-            for part in chunks(ids):
-                query = select(table.digest, table.added_at).where(table.digest.in_(part))
-                times.update((row[0], row[1]) for row in connection.execute(query))
-        return times
-
     def find(self, name: str) -> list[str]:
         """Return ids whose beginning, path, file name or title is ``name``, in order of ids."""
         table = schema.documents.c

@@ -71,7 +71,7 @@ def test_a_date_that_lies_ahead_is_not_the_last_one(catalogue: Catalogue) -> Non
 def test_a_document_without_a_date_counts_by_the_day_it_came_in(catalogue: Catalogue) -> None:
     paper = document("Undated.", concepts=("water",), date="")
     _store(catalogue, paper)
-    day = catalogue.added([paper.id])[paper.id][:10]
+    day = catalogue.cards()[0].added_at[:10]
     with catalogue.snapshot() as state:
         assert Coverage(state).by_concept(day, day)["water"].recent == 1
         assert Coverage(state).by_concept("2000-01-01", "2000-12-31")["water"].recent == 0

@@ -63,7 +63,7 @@ def test_extracts_say_what_the_whole_documents_say(
     ):
         catalogue.store(documents, reading_version="r", recipe_version="v")
         ids = sorted(document.id for document in documents)
-        days = catalogue.added(ids)
+        days = {card.document: card.added_at for card in catalogue.cards()}
         assert list(catalogue.reports.extracts(["unknown", *ids], concepts)) == [
             Extract.of(document, concepts, added_at=days[document.id])
             for document in catalogue.documents(ids)

@@ -62,9 +62,10 @@ def test_a_new_version_replaces_all_parts_of_the_old(catalogue: Catalogue) -> No
 def test_the_day_of_adding_survives_an_update(catalogue: Catalogue) -> None:
     paper = document()
     _store(catalogue, paper)
-    first = catalogue.added([paper.id])
+    [first] = catalogue.cards()
     _store(catalogue, replace(paper, title="Renamed"), version="v2")
-    assert catalogue.added([paper.id]) == first
+    [second] = catalogue.cards()
+    assert (second.title, second.added_at) == ("Renamed", first.added_at)
 
 
 def test_documents_come_in_the_order_asked_for_and_unknown_ones_are_passed_over(
@@ -148,7 +149,7 @@ def test_a_date_that_is_only_a_month_or_a_year_is_found_in_its_period(catalogue:
 def test_a_document_without_a_date_counts_by_the_day_it_came(catalogue: Catalogue) -> None:
     undated = document("Undated", date="", concepts=("water",))
     _store(catalogue, undated)
-    today = catalogue.added([undated.id])[undated.id][:10]
+    today = catalogue.cards()[0].added_at[:10]
     assert catalogue.reports.documents(["water"], since=today, until=today) == [undated.id]
     assert catalogue.reports.documents(["water"], since="1990-01-01", until="1990-12-31") == []
 
