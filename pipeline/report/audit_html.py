@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.core.document import UNKNOWN_LANGUAGE
@@ -13,6 +10,7 @@ from pipeline.report.audit_labels import AuditLabels
 from pipeline.report.audit_sections import sections
 from pipeline.report.audit_values import Audit
 from pipeline.report.charts import heat_map, language_bars
+from pipeline.report.templating import template
 from pipeline.report.wording import Labels
 
 
@@ -28,23 +26,10 @@ def to_html(audit: Audit, say: AuditLabels, words: Labels) -> str:
         ),
         say.by_language: (words.languages_told, Markup(language_bars(languages, words))),
     }
-    return _template().render(
+    return template("audit").render(
         charts=charts,
         audit=audit,
         sections=sections(audit, say, words),
         say=say,
         words=words,
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("pipeline.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["unknown_language"] = UNKNOWN_LANGUAGE
-    return environment.get_template("audit.html.j2")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.config.workspace import Workspace
 from pipeline.core.audience import Audience
 from pipeline.core.digests import Proof
-from pipeline.core.errors import WriteError
+from pipeline.core.files import write_whole
 from pipeline.core.tags import Grade
 from pipeline.workflows import assemble
 from pipeline.workflows.dates import agenda
@@ -78,15 +78,7 @@ def write_newsletter(
         ConfigError, CatalogueError: As `newsletter` does.
         WriteError: If the file cannot be written.
     """
-    content = newsletter(workspace, issue, form, progress)
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise WriteError(
-            f"cannot be written ({error.strerror})",
-            where=str(out),
-            remedy="close it where it is open, or name another file",
-        ) from error
+    write_whole(out, newsletter(workspace, issue, form, progress))
 
 
 def _letter(workspace: Workspace, issue: Issue, progress: Callable[[int, int], None]) -> Newsletter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from pipeline.core.errors import (
     UncertainMailError,
     WriteError,
 )
+from pipeline.core.files import write_whole
 from pipeline.core.subscribers import mailbox_of
 from pipeline.core.text import fold
 from pipeline.workflows import assemble
@@ -224,21 +224,15 @@ def _write(catalogue: Catalogue, outgoing: Outgoing, out: Path) -> Path:
         WriteError: If it cannot be written.
     """
     path = out / file_name(outgoing.subscriber, outgoing.period)
-    new = path.with_name(f".{path.name}.new")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # its owner's alone
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(catalogue.digests.message(outgoing.number))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
     except OSError as error:
         raise WriteError(
             f"cannot be written ({error.strerror})",
-            where=str(path),
-            remedy="check free space and the permissions of its folder, then run this again",
+            where=str(out),
+            remedy="check the permissions of its folder, or name another one",
         ) from error
+    write_whole(path, catalogue.digests.message(outgoing.number), mode=0o600)  # its owner's alone
     return path
 
 

@@ -93,3 +93,15 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(tmp_path: Path) -
         assert path.read_bytes() == b"old"
     write_whole(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+def test_a_file_for_its_owner_alone_was_never_open_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "message.eml"
+
+    def parts() -> Iterator[bytes]:
+        [new] = tmp_path.iterdir()
+        assert new.stat().st_mode & 0o077 == 0
+        yield b"content"
+
+    write_whole(path, parts(), mode=0o600)
+    assert path.stat().st_mode & 0o777 == 0o600
