@@ -146,6 +146,21 @@ def _searches(workspace: Workspace, _begun: str) -> list[str]:
     return [one.name for one in saved(workspace)] if workspace.catalogue.exists() else []
 
 
+def _groups(workspace: Workspace, _begun: str) -> list[str]:
+    from pipeline.report.listed_file import entries, text
+    from pipeline.workflows.assemble import GROUPS
+
+    return [text(one, "id") for one in entries(workspace.model(GROUPS), "groups", fewest=1)]
+
+
+def _subscribers(workspace: Workspace, _begun: str) -> list[str]:
+    from pipeline.report.listed_file import entries, text
+
+    path = workspace.subscribers
+    listed = entries(path, "subscribers", fewest=0) if path.exists() else []
+    return [text(one, "id") for one in listed]
+
+
 pillars = _offered(_pillars)
 files = _offered(_files)
 signed = _offered(_signed)
@@ -155,3 +170,5 @@ kinds = _offered(_kinds)
 documents = _offered(_documents)
 documents_and_audiences = _offered(_documents_and_audiences)
 searches = _offered(_searches)
+groups = _offered(_groups)
+subscribers = _offered(_subscribers)

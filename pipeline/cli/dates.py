@@ -36,7 +36,13 @@ class _Day(PartialDate):
 @click.option("--until", type=_Day(last=True), help="Last day (default: no end).")
 @click.option("--pillar", "pillars", multiple=True, shell_complete=completion.pillars)
 @click.option("--file", "files", multiple=True, shell_complete=completion.files)
-@click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    shell_complete=completion.groups,
+    help="Expert group whose files are meant.",
+)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in KeyKind]))
 @audience_option("Who is to read them (default: from fourp.toml).")
 @report_language

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli import digest_output as output
 from pipeline.cli.options import PartialDate, as_json, workspace_of
 from pipeline.cli.progress import counted
@@ -33,7 +34,11 @@ class _SinceDay(PartialDate):
 
 @click.command("digest")
 @click.option(
-    "--subscriber", "subscribers", multiple=True, help="Only them: id or association; several."
+    "--subscriber",
+    "subscribers",
+    multiple=True,
+    shell_complete=completion.subscribers,
+    help="Only them: id or association; several.",
 )
 @click.option(
     "--since",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import completion
 from pipeline.cli.options import PartialDate, audience_option, report_language, workspace_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ class _FirstDay(PartialDate):
 
 
 @click.command("report")
-@click.option("--group", help="Expert group of models/expert-groups.yaml.")
+@click.option(
+    "--group",
+    shell_complete=completion.groups,
+    help="Expert group of models/expert-groups.yaml.",
+)
 @click.option(
     "--since",
     type=_FirstDay(last=False),

@@ -55,7 +55,13 @@ if TYPE_CHECKING:
     help='Such as "communication".',
 )
 @click.option("--institution", "institutions", multiple=True, help="Such as commission.")
-@click.option("--group", "groups", multiple=True, help="Expert group whose files are meant.")
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    shell_complete=completion.groups,
+    help="Expert group whose files are meant.",
+)
 @audience_option("Only what these people may read (default: everything).")
 @click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")

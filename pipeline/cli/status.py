@@ -28,7 +28,8 @@ def command(context: click.Context, as_json: bool) -> None:
 
     Example: fourp status
 
-    Exit code 0: all is well; 1: documents failed, or index or tagger need something; 2: not looked.
+    Exit code 0: all is well; 1: documents failed, or index, tagger or messages need something;
+    2: not looked.
     """
     from pipeline.workflows.status import library_status
 
@@ -85,13 +86,17 @@ def _failures(status: Status) -> Iterator[str]:
 
 
 def _waiting(status: Status) -> Iterator[str]:
-    from pipeline.workflows.status import REVIEW, SAVED
+    from pipeline.workflows.status import DECIDE, REVIEW, SAVED, SEND
 
     sizes = status.sizes
     waiting = f"{sizes.waiting:,} in {sizes.waiting_documents:,} documents (to decide: {REVIEW})"
     yield f"suggestions to review: {waiting if sizes.waiting else 'none'}"
     saved = f"{sizes.searches:,} (to see them: {SAVED})"
     yield f"saved searches: {saved if sizes.searches else 'none'}"
+    if status.messages:
+        yield f"digests: {status.messages:,} written down and not given out yet ({SEND})"
+    if status.uncertain:
+        yield f"digests: {status.uncertain:,} that may have come or not (to decide: {DECIDE})"
 
 
 def _machines(status: Status) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,23 @@ class ExpertGroup:
     secretary: Secretary | None = None
 
 
-def load_groups(path: Path, vocabulary: Vocabulary) -> tuple[ExpertGroup, ...]:
+def load_groups(
+    path: Path, vocabulary: Vocabulary, languages: Collection[str] = LANGUAGES
+) -> tuple[ExpertGroup, ...]:
     """Return the expert groups that the YAML file at ``path`` lists, in its order.
+
+    Args:
+        languages: In which reports can be had.
 
     Raises:
         ConfigError: If the file cannot be read, or any group is wrong; with all problems.
     """
     listed = entries(path, "groups", fewest=1)
-    problems = [p for n, entry in enumerate(listed, start=1) for p in _wrong(n, entry, vocabulary)]
+    problems = [
+        p
+        for n, entry in enumerate(listed, start=1)
+        for p in _wrong(n, entry, vocabulary, languages)
+    ]
     problems += doubles("group", listed)
     if problems:
         raise ConfigError(problems, where=str(path), remedy=REMEDY)
@@ -64,7 +73,9 @@ def _group(entry: Mapping[str, Mapping[str, str]]) -> ExpertGroup:
     )
 
 
-def _wrong(number: int, entry: object, vocabulary: Vocabulary) -> list[str]:
+def _wrong(
+    number: int, entry: object, vocabulary: Vocabulary, languages: Collection[str]
+) -> list[str]:
     """Return what is wrong with the group that stands at ``number``, counted from 1."""
     who = f"group {text(entry, 'id')!r}" if text(entry, "id") else f"group {number}"
     if not isinstance(entry, dict):
@@ -75,7 +86,8 @@ def _wrong(number: int, entry: object, vocabulary: Vocabulary) -> list[str]:
     problems += [
         f"{who} has no name in {code!r}" for code in LANGUAGES if not text(entry.get("name"), code)
     ]
-    wrong = _wrong_files(entry, vocabulary) + _wrong_languages(entry) + _wrong_secretary(entry)
+    wrong = _wrong_files(entry, vocabulary) + _wrong_languages(entry, languages)
+    wrong += _wrong_secretary(entry)
     return problems + [f"{who} {problem}" for problem in wrong]
 
 
@@ -96,14 +108,14 @@ def _wrong_files(entry: Mapping[str, object], vocabulary: Vocabulary) -> list[st
     return problems
 
 
-def _wrong_languages(entry: Mapping[str, object]) -> list[str]:
+def _wrong_languages(entry: Mapping[str, object], known: Collection[str]) -> list[str]:
     languages = entry.get("languages", list(LANGUAGES))
     if not isinstance(languages, list) or not languages:
-        return [f"has no list of languages; reports can be had in {', '.join(LANGUAGES)}"]
+        return [f"has no list of languages; reports can be had in {', '.join(known)}"]
     return [
-        f"wants reports in {code!r}; they can be had in {', '.join(LANGUAGES)}"
+        f"wants reports in {code!r}; they can be had in {', '.join(known)}"
         for code in dict.fromkeys(map(str, languages))
-        if code not in LANGUAGES
+        if code not in known
     ]
 
 

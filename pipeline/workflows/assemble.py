@@ -70,8 +70,9 @@ def groups_of(workspace: Workspace, vocabulary: Vocabulary) -> tuple[ExpertGroup
         ConfigError: If the file is wrong.
     """
     from pipeline.report.groups import load_groups
+    from pipeline.report.labels import languages
 
-    return load_groups(workspace.model(GROUPS), vocabulary)
+    return load_groups(workspace.model(GROUPS), vocabulary, languages(workspace.locale))
 
 
 def subscribers_of(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config.workspace import Workspace
+from pipeline.core.digests import State
 from pipeline.core.errors import ConfigError, IndexUnusableError, OutdatedIndexError
 from pipeline.workflows import assemble
 from pipeline.workflows.verifying import MEND, UPDATE
@@ -24,6 +25,8 @@ REBUILD = "fourp index rebuild"
 RETRY = "fourp ingest FOLDER --retry-failed"
 RETAG = "fourp retag"
 REVIEW = "fourp review"
+SEND = "fourp digest --send"
+DECIDE = "fourp digest"
 SAVED = "fourp saved"
 TRAIN = "fourp train"
 
@@ -73,6 +76,8 @@ class Status:
         catalogue_bytes, index_bytes: On disk.
         runs: The last ingests, latest first.
         reasons: Why documents failed, most frequent first, `REASONS` at most.
+        messages: Digests that are kept and that nobody got yet.
+        uncertain: Digests of which nobody knows whether they came.
     """
 
     sizes: Sizes
@@ -83,11 +88,13 @@ class Status:
     reasons: tuple[Reason, ...]
     index: IndexState
     tagger: TaggerState
+    messages: int = 0
+    uncertain: int = 0
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing failed, the index is in step and the tagger can be used."""
-        return not (self.sizes.failures or self.index.mends or self.tagger.mends)
+        """Whether nothing failed, index and tagger can be used, and no message is in doubt."""
+        return not (self.sizes.failures or self.index.mends or self.tagger.mends or self.uncertain)
 
 
 def library_status(workspace: Workspace) -> Status:
@@ -111,6 +118,8 @@ def library_status(workspace: Workspace) -> Status:
             reasons=tuple(figures.reasons(REASONS)),
             index=_index(workspace, figures, sizes.documents),
             tagger=_tagger(workspace),
+            messages=len(catalogue.digests.outgoing(State.PREPARED)),
+            uncertain=len(catalogue.digests.outgoing(State.SENDING)),
         )
 
 

@@ -21,6 +21,7 @@ from tests import libraries
 from tests.cli.conftest import Fourp
 from tests.cli.terminals import ROOT
 from tests.documents import document
+from tests.subscriptions import subscribe, subscriber
 
 PROGRAM = (
     "import sys\nfrom pipeline.cli.main import main\n"
@@ -60,6 +61,7 @@ def offered(*words: str, workspace: Path) -> list[str]:
         (["explain", "water.txt", "en"], ["energy"]),
         (["tag", "water.txt", "+"], ["+water", "+energy"]),
         (["topics", "--file", "x"], []),
+        (["report", "--group", ""], ["planet"]),
     ],
 )
 def test_values_of_options_and_names_of_documents_are_offered(
@@ -76,6 +78,13 @@ def test_kinds_and_saved_searches_are_those_of_the_library(fourp: Fourp, tmp_pat
     fourp("--workspace", workspace.root, "save", "sewers", "sewage")
     assert offered("new", "s", workspace=workspace.root) == ["sewers"]
     assert offered("search", "--kind", "pos", workspace=workspace.root) == ["position paper"]
+
+
+def test_subscribers_are_offered_by_their_ids(tmp_path: Path) -> None:
+    workspace = libraries.library(tmp_path / "library")
+    assert offered("digest", "--subscriber", "", workspace=workspace.root) == []
+    subscribe(workspace, [subscriber("north"), subscriber("sud")])
+    assert offered("digest", "--subscriber", "s", workspace=workspace.root) == ["sud"]
 
 
 @pytest.mark.parametrize("words", [["show", ""], ["search", "--kind", ""], ["new", ""]])

@@ -194,6 +194,9 @@ def test_an_uncertain_message_waits_for_a_persons_word(
     told = fourp("--workspace", workspace.root, "digest", "--send")
     assert told.code == 1
     assert "--mark-sent 1, or fourp digest --resend 1" in told.err
+    state = fourp("--workspace", workspace.root, "status")
+    assert state.code == 1
+    assert "digests: 1 that may have come or not (to decide: fourp digest)" in state.out
     mailbox.delay = 0
     again = fourp("--workspace", workspace.root, "digest", "--send")
     assert again.code == 1
@@ -203,6 +206,8 @@ def test_an_uncertain_message_waits_for_a_persons_word(
     assert (wrong.code, "there are: 1" in wrong.err) == (2, True)
     said = fourp("--workspace", workspace.root, "digest", "--resend", "1")
     assert said.out == "message 1 to north@example.org goes out with the next run\n"
+    waiting = "digests: 1 written down and not given out yet (fourp digest --send)"
+    assert waiting in fourp("--workspace", workspace.root, "status").out
     assert fourp("--workspace", workspace.root, "digest", "--send").code == 0
     assert list(mailbox.ids.values()) == [2]  # the same id: programs show it once
     assert fourp("--workspace", workspace.root, "digest", "--mark-sent", "1").code == 2

@@ -119,3 +119,13 @@ def test_default_groups_are_one_per_pillar_and_cover_every_policy_file() -> None
         for pillar in vocabulary.pillars
     ]
     assert sum(len(group.files) for group in groups) == 38
+
+
+def test_a_group_may_want_any_language_that_reports_can_be_had_in(tmp_path: Path) -> None:
+    path = tmp_path / "groups.yaml"
+    path.write_text(
+        "groups:\n  - {id: two, name: {en: T, fr: D}, files: [water], languages: [de, fr]}\n",
+        encoding="utf-8",
+    )
+    [group] = load_groups(path, VOCABULARY, ("en", "fr", "de"))
+    assert group.languages == ("de", "fr")
