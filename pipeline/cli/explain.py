@@ -112,6 +112,8 @@ def _verdict(machine: Explanation) -> str:
         return "no tag: nothing in the document speaks for it"
     if machine.grade == "main":
         return "main subject"
+    if machine.doubt:
+        return f"to review; not a tag, because {machine.doubt}"
     if machine.learned:
         return _learned_verdict(machine, machine.learned)
     what, bar, raw = "a main subject", machine.main, machine.main_raw

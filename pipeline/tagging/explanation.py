@@ -14,6 +14,7 @@ from pipeline.tagging.enumeration import enumerated
 from pipeline.tagging.matching import ANY_LANGUAGE, Match
 from pipeline.tagging.proof import proof
 from pipeline.tagging.scoring import Calibration, Scored, contributions, grade
+from pipeline.tagging.tag_making import Doubt, Graded, doubt
 from pipeline.tagging.tagger_model import SEEN
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
@@ -77,6 +78,8 @@ class Explanation:
         files: How many these are.
         strongest: Id of the first of them, "" where there is none.
         speaking: What adds to the raw sum, most first.
+        doubt: Why a person should decide about a tag that its score would give; nothing where none
+            should.
         sentences: What proves it, strongest first.
         aside: Its everyday words that stand in the document, where they alone do, which does not
             count.
@@ -98,6 +101,7 @@ class Explanation:
     files: int
     strongest: str
     speaking: tuple[Speaking, ...]
+    doubt: Doubt | None
     sentences: tuple[Evidence, ...]
     aside: tuple[str, ...]
     looked_for: tuple[str, ...]
@@ -119,20 +123,25 @@ def explain(
     found = next((one for one in scored if one.concept == concept.id), None)
     strongest = scored[0].raw if scored else 0.0
     c = rules.calibration
-    given = grade(found, strongest, c) if found else None
-    learned = None
+    graded, learned = None, None
     if found and isinstance(tagger, CombinedTagger):
         listed = enumerated(document, matches, files)
         learned = _learned(tagger, document, scored, found, listed)
-        graded = {g.scored.concept: g.grade for g in tagger.graded(document, scored, listed)}
-        given = graded.get(concept.id)
-    sentences = proof(document, found.matches).evidence if found else ()
+        every = tagger.graded(document, scored, listed)
+        graded = next((one for one in every if one.scored is found), None)
+    elif found and (reached := grade(found, strongest, c)):
+        graded = Graded(found, reached, found.score)
+    proved = proof(document, found.matches if found else ())
+    given, doubted = None, None
+    if graded and proved.evidence:
+        doubted = doubt(document, graded, proved)
+        given = Grade.REVIEW if doubted else graded.grade
     return Explanation(
         concept=concept.id,
         raw=found.raw if found else 0.0,
         score=found.score if found else 0.0,
         half=c.half,
-        grade=given if sentences else None,
+        grade=given,
         main=c.main,
         also=c.also,
         main_raw=c.main_share * strongest,
@@ -141,7 +150,8 @@ def explain(
         files=len(scored),
         strongest=scored[0].concept if scored else "",
         speaking=_speaking(document, found, c) if found else (),
-        sentences=sentences,
+        doubt=doubted,
+        sentences=proved.evidence,
         aside=() if found else _aside(matches, concept),
         looked_for=() if found else looked_for(concept, document.languages),
         tagger=f"{tagger.name} {tagger.version}",

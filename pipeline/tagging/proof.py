@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.concepts import Role
-from pipeline.core.document import Document
+from pipeline.core.document import Document, Place
 from pipeline.core.references import Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Evidence, Reason
-from pipeline.core.text import one_line, sentence_around
+from pipeline.core.text import one_line
 from pipeline.tagging.matching import Match
+from pipeline.tagging.sentences import Sentence, sentences_of
 
 AT_MOST = 5  # sentences: what a reader looks at before trusting a tag or not
 LOOKED_AT = 200  # strongest matches that are considered, however long the document
-LONGEST = 400  # characters of a quote; where no sentence ends for longer, words around the match
 # A second sentence of the same page or for the same term proves less than one from elsewhere.
 REPEATED = 0.5
 # What a sentence is worth that a reader would not take as a reason. Causes and order are those of
 # some 300 first sentences read by hand: most of the refused ones stood in footnotes and lists.
 FOOTNOTE = 0.15  # has another act's title, which is full of terms, or an aside
 CONTENTS = 0.15  # of a table of contents: names a chapter, says nothing
-FORMULA = 0.3  # the last recital: which committee gave its opinion
+FORMULA = 0.3  # the last recital, which committee gave its opinion; that privacy is respected
 FRAGMENT = 0.3  # a few words
 NUMBERED = 0.3  # only the number of an act speaks, which most readers do not know
 LISTED = 0.5  # a list of acts, items, amounts or abbreviations names everything
@@ -34,6 +34,9 @@ WORDS = 4  # fewer are a fragment
 ENACTED = 3  # words in capitals after the last recital: "HAS ADOPTED THIS REGULATION"
 ACTS = 4  # cited by one sentence: from here on it is a list of acts
 ITEMS = 3  # bullets inside one sentence: from here on it is a list
+CELLS = 5  # signs or letters that stand alone: from here on it is the row of a table
+# Acts that every other act on whatever subject says it complies with.
+PRIVACY = frozenset({"(EU) 2016/679", "(EU) 2018/1725", "(EC) 45/2001", "95/46/EC"})
 
 # A footnote's sign: a number without a mark, where a line begins after the end of something, or a
 # number in square brackets.
@@ -42,21 +45,8 @@ _NOTE = re.compile(
 )
 _ITEM = re.compile(r"^[ \t]*[•▪◦●■‣➢o–-][ \t]", re.MULTILINE)
 _AMOUNT = re.compile(r"\d[.,\s]\d{3}[.,]\d{2}\b")
+_CELL = re.compile(r"(?<!\S)[^\W\d_](?= [^\W\d_](?!\S))")  # followed by another one
 _LEADER = re.compile(r"\.{4}|…{2}|(?:\. ){4}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A quote that may prove a tag.
-
-    Attributes:
-        whole: The sentence that it is, or is cut out of.
-        matches: All that stand in it; added to while they are looked through.
-    """
-
-    span: Span
-    whole: Span
-    matches: list[Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,11 @@ def proof(document: Document, matches: Sequence[Match]) -> Proof:
     A sentence's weight is the sum of its different matches' weights; every page or term that was
     chosen before halves it, and what is no proper sentence of the text counts less.
     """
-    trusts = _trusts(document, sentences := _sentences(document, matches))
+    title = document.origins.get("title")
+    # "price" proves nothing, unless it stands in the title.
+    proving = [m for m in matches if m.role is not Role.COMPANY or _inside(m.span, title)]
+    heaviest = sorted(proving, key=lambda m: (-m.weight, m.start))[:LOOKED_AT]
+    trusts = _trusts(document, sentences := sentences_of(document, heaviest))
     chosen: list[Evidence] = []
     pages: set[int] = set()
     terms: set[str] = set()
@@ -108,51 +102,62 @@ def proof(document: Document, matches: Sequence[Match]) -> Proof:
         )
         pages.add(page)
         terms.update(m.key for m in found)
-    return Proof(tuple(chosen), convincing=any(trust > POOR for trust in trusts))
+    return Proof(tuple(chosen), _convincing(sentences, trusts))
 
 
-def _sentences(document: Document, matches: Sequence[Match]) -> list[_Sentence]:
-    """Return the sentences that hold the strongest matches, each with all that it holds."""
-    proving = [m for m in matches if m.role is not Role.COMPANY]  # "price" proves nothing
-    strongest = sorted(proving, key=lambda m: (-m.weight, m.start))[:LOOKED_AT]
-    sentences: list[_Sentence] = []
-    end = 0  # of the last sentence: a very long one is narrowed, and two must not overlap
-    for match in sorted(strongest, key=lambda m: m.start):
-        if sentences and match.span in sentences[-1].span:
-            sentences[-1].matches.append(match)
-        elif match.start >= end:
-            passage = document.passages[match.passage].span
-            whole = sentence_around(document.text, match.span, within=passage, longest=len(passage))
-            within = Span(max(whole.start, end), whole.end)
-            span = sentence_around(document.text, match.span, within=within, longest=LONGEST)
-            sentences.append(_Sentence(span, whole, [match]))
-            end = span.end
-    return sentences
+def _convincing(sentences: Sequence[Sentence], trusts: Sequence[float]) -> bool:
+    """Return whether any sentence is a proper one that more than everyday words speak in."""
+    return any(
+        trust > POOR and any(match.role is not Role.COMPANY for match in sentence.matches)
+        for sentence, trust in zip(sentences, trusts, strict=True)
+    )
 
 
-def _trusts(document: Document, sentences: Sequence[_Sentence]) -> list[float]:
+def _trusts(document: Document, sentences: Sequence[Sentence]) -> list[float]:
     """Return for each sentence, 0..1, how far a reader takes it for a sentence of the text."""
+    title = document.origins.get("title")
     cited = [one for one in document.references if not one.own]
     published = [one.span.start for one in cited if one.scheme is Scheme.JOURNAL]
     acts = [one.span.start for one in cited if one.scheme is Scheme.ACT]
+    privacy = _privacy(document, title)
     trusts = []
     for sentence in sentences:
         first, quote = sentence.matches[0], document.quote(sentence.span)
         before = document.text[max(sentence.whole.start - 2, 0) : first.start]
-        trust = _look(quote)
-        # A sentence that says where another act was published is a footnote without a sign.
-        if _count(published, sentence.whole) or _NOTE.search(before) or _cites_a_proposal(quote):
-            trust *= FOOTNOTE
-        if document.page(document.passages[first.passage].page).layout.contents:
-            trust *= CONTENTS
+        trust = 1.0
         if _count(acts, sentence.span) >= ACTS:
             trust *= LISTED
         if all(m.reason is Reason.REFERENCE for m in sentence.matches):
             trust *= NUMBERED
         if sentence.span != sentence.whole:
             trust *= CLIPPED
+        # The title may look as it will: it says what the document is about.
+        if not _inside(sentence.span, title):
+            trust *= _look(quote)
+            # What says where another act was published is a footnote without a sign.
+            if (
+                _count(published, sentence.whole)
+                or _NOTE.search(before)
+                or _cites_a_proposal(quote)
+            ):
+                trust *= FOOTNOTE
+            if document.page(document.passages[first.passage].page).layout.contents:
+                trust *= CONTENTS
+            if _count(privacy, sentence.span):
+                trust *= FORMULA
         trusts.append(trust)
     return trusts
+
+
+def _inside(span: Span, place: Place | None) -> bool:
+    return isinstance(place, Span) and span in place
+
+
+def _privacy(document: Document, title: Place | None) -> list[int]:
+    """Return where acts on personal data are cited; nowhere if the document is about one."""
+    places = [one for one in document.references if one.value in PRIVACY]
+    about = any(one.own or _inside(one.span, title) for one in places)
+    return [] if about else [one.span.start for one in places]
 
 
 def _look(quote: str) -> float:
@@ -162,6 +167,8 @@ def _look(quote: str) -> float:
         look *= CONTENTS
     if " = " in quote or _AMOUNT.search(quote) or len(_ITEM.findall(quote)) >= ITEMS:
         look *= LISTED
+    if len(_CELL.findall(quote)) >= CELLS:
+        look *= FRAGMENT
     if len(quote.split(None, WORDS)) < WORDS:
         look *= FRAGMENT
     elif all(word.isupper() for word in quote.rsplit(None, ENACTED)[1:]):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from pipeline.core.concepts import Vocabulary
+from pipeline.core.concepts import Role, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Evidence, Grade, Origin, Tag
-from pipeline.tagging.proof import AT_MOST, proof
+from pipeline.core.text import count_words
+from pipeline.tagging.proof import AT_MOST, Proof, proof
 from pipeline.tagging.scoring import Scored
+
+# Mentions of a single term that are in passing. Of the tags of labelled documents that rested on no
+# more, outside the title, one of seven was right.
+LONE = 2
+BRIEF = 60  # words; a text that has no more says nothing in passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,13 @@ class Graded:
     grade: Grade
     score: float
     listed: bool = False
+
+
+class Doubt(StrEnum):
+    """Why a person should decide about a tag that its score would give."""
+
+    UNPROVEN = "only footnotes, fragments or numbers of acts speak of it"
+    LONE = "one term speaks of it, in passing, and the title does not"
 
 
 def make_tags(
@@ -55,14 +69,29 @@ def make_tags(
     return (*tags, *sorted(pillars, key=lambda tag: (-tag.score, tag.concept)))
 
 
+def doubt(document: Document, one: Graded, proved: Proof) -> Doubt | None:
+    """Return why a tag is for a person to decide, whatever its score; nothing where it is not.
+
+    What the document names in a list of its subjects is beyond doubt.
+    """
+    if one.grade is Grade.REVIEW or one.listed:
+        return None
+    brief = count_words(document.text) <= BRIEF
+    titled = any(match.role is not Role.COMPANY for match in one.scored.title)
+    if not (proved.convincing or (one.grade is Grade.MAIN and (titled or brief))):
+        return Doubt.UNPROVEN
+    telling = [match.key for match in one.scored.matches if match.role is not Role.COMPANY]
+    if len(telling) <= LONE and len(set(telling)) == 1 and not (one.scored.title or brief):
+        return Doubt.LONE
+    return None
+
+
 def _tag(document: Document, one: Graded, origin: Origin) -> Tag | None:
     # A title that the file declares but the text lacks proves nothing that can be shown.
     proved = proof(document, one.scored.matches)
     if not proved.evidence:
         return None
-    # What only footnotes, fragments and numbers of acts speak of is for a person to decide.
-    weak = one.grade is Grade.ALSO and not (one.listed or proved.convincing)
-    grade = Grade.REVIEW if weak else one.grade
+    grade = Grade.REVIEW if doubt(document, one, proved) else one.grade
     return Tag(one.scored.concept, round(one.score, 4), origin, grade, proved.evidence)
 
 

@@ -30,7 +30,7 @@ class Pattern(NamedTuple):
     Attributes:
         excluding: Whether the concept's own words do not count in it.
         foreign: Whether it is of no language or another one: whatever its form is in this one,
-            only words that begin with it match.
+            only words that begin with its own match.
     """
 
     concept: str
@@ -116,7 +116,7 @@ class TermFinder:
         for key, first, last in self._matcher(self._doc(self._vocab, words=words)):
             pattern = self._by_key[key]
             a, b = int(ends[2 * places[first]]), int(ends[2 * places[last - 1] + 1])
-            if not _spelt(text[a:b], pattern, words=last - first):
+            if not _spelt(text[a:b], pattern):
                 continue
             if last - first == 1 or bisect_right(breaks, a) == bisect_right(breaks, b - 1):
                 found.append((first, last, a, b, pattern))
@@ -161,12 +161,18 @@ def _words(text: str, forms: WordForms) -> list[str]:
     return [] if NOTHING in words else words
 
 
-def _spelt(found: str, pattern: Pattern, *, words: int) -> bool:
+def _spelt(found: str, pattern: Pattern) -> bool:
     """Return whether words that have the pattern's forms are spelt as it wants."""
     wanted = pattern.term.text.rstrip("+")
     if pattern.term.exact_case:
         return found == wanted
-    return not pattern.foreign or words > 1 or fold(found).startswith(fold(wanted))
+    return not pattern.foreign or _begins(found, wanted)
+
+
+def _begins(found: str, wanted: str) -> bool:
+    """Return whether each word begins with the wanted one: "Green Deals" with "Green Deal"."""
+    pairs = zip(_TOKEN.findall(fold(found)), _TOKEN.findall(fold(wanted)), strict=True)
+    return all(one.startswith(other) for one, other in pairs)
 
 
 class _Known(dict[str, int]):

@@ -16,7 +16,7 @@ from pipeline.tagging.succession import Succession
 from pipeline.tagging.tag_making import Graded, make_tags
 
 REFERENCE_WEIGHT = 2.0  # between a term of the field and a name; a cited act is not the subject
-ALGORITHM = "7"  # raise it when the same vocabulary and calibration would give other tags
+ALGORITHM = "8"  # raise it when the same vocabulary and calibration would give other tags
 
 
 class VocabularyTagger:

@@ -41,6 +41,24 @@ def test_a_file_that_did_not_match_is_explained_by_what_was_looked_for(
     assert "looked for, among others: energy efficiency, district heating" in told
 
 
+def test_a_mention_in_passing_is_explained_as_one(fourp: Fourp, tmp_path: Path) -> None:
+    made = libraries.library(tmp_path / "library")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    # The vocabulary's formula weighs what opens a text; the title speaks of something else.
+    text = (
+        "The football clubs and their pitches.\n\nThe clubs have cleaned their sewage pipes.\n\n"
+        + "They met in the town and talked about the football season. " * 20
+    )
+    (inbox / "clubs.txt").write_text(text, encoding="utf-8")
+    vocabulary = made.root / "models" / "vocabulary.yaml"
+    heavy = vocabulary.read_text(encoding="utf-8").replace("sewage", "{text: sewage, weight: 9}")
+    vocabulary.write_text(heavy, encoding="utf-8")
+    ingest(made, [inbox], executor=SerialExecutor())
+    told = fourp("--workspace", made.root, "explain", "clubs.txt", "water").out
+    assert "to review; not a tag, because one term speaks of it, in passing" in told
+
+
 def test_what_people_decided_is_told_beside_what_the_machine_says(
     fourp: Fourp, workspace: Workspace
 ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.tags import Grade
 from pipeline.tagging.explanation import Explanation, explain
+from pipeline.tagging.scoring import Calibration
+from pipeline.tagging.tag_making import Doubt
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 from tests.documents import document
 
@@ -69,3 +73,12 @@ def test_a_file_that_does_not_match_is_told_what_was_looked_for_names_first() ->
 def test_everyday_words_that_stand_alone_are_named() -> None:
     told = _explained(document("Football has its price.", title=""), WATER)
     assert (told.rank, told.aside) == (0, ("price",))
+
+
+def test_what_is_for_a_person_to_decide_is_told_why() -> None:
+    paper = document("Clubs met. " * 100 + "Heating costs a town its savings.", title="Clubs")
+    tagger = VocabularyTagger(VOCABULARY, replace(Calibration(), main=0.0))
+    told = explain(tagger, VOCABULARY, paper, ENERGY)
+    assert (told.grade, told.doubt) == (Grade.REVIEW, Doubt.LONE)
+    [tag] = tagger.suggest(paper)
+    assert tag.grade is told.grade

@@ -122,3 +122,15 @@ def test_what_is_found_stands_there_and_does_not_hang_on_the_order_of_terms(
     assert all(term == there for _, term, there in found)
     random.shuffle(patterns)
     assert _found(patterns, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("legea AI Act", "AI Act"), ("publicarea a actelor", None)]
+)
+def test_a_name_of_another_language_begins_each_word_that_it_is_found_in(
+    text: str, found: str | None
+) -> None:
+    name = Pattern("digital", Term("AI Act", 3.0, Role.NAME), foreign=True)
+    finder = _finder([name], language="ro")
+    places = [text[start:end] for start, end, _ in finder.find(text, 0, len(text))]
+    assert places == ([found] if found else [])

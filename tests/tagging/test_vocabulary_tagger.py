@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from pipeline.core.concepts import Concept, Role, Term, Vocabulary
 from pipeline.core.document import Document
 from pipeline.core.references import find_references
+from pipeline.core.spans import Span
 from pipeline.core.tags import Grade, Origin, Reason, Tag
 from pipeline.tagging.scoring import Scored
 from pipeline.tagging.tag_making import Graded, make_tags
@@ -88,6 +89,11 @@ def test_a_sentence_of_the_text_proves_before_a_footnote_that_names_another_act(
         ),
         pytest.param("[3] Report on urban waste water and sewage", id="bibliography"),
         pytest.param("Directive 91/271/EEC and Directive 2000/60/EC apply.", id="numbers"),
+        pytest.param(
+            "Data on sewage and urban waste water are kept under Regulation (EU) 2016/679.",
+            id="privacy",
+        ),
+        pytest.param("O O O O O O urban waste water and sewage code", id="row of a table"),
         pytest.param("Cities say that " + "it and " * 60 + "urban waste water", id="cut"),
     ],
 )
@@ -130,6 +136,47 @@ def test_what_no_proper_sentence_says_is_for_a_person_to_decide(text: str, grade
         paper, vocabulary, [replace(graded, listed=True)], {}, origin=Origin.MODEL, bar=1.0
     )
     assert listed.grade is Grade.ALSO
+
+
+def test_the_title_proves_whatever_it_looks_like() -> None:
+    file = _file("water", _name("sewage"), Term("price", 0.5, Role.COMPANY))
+    paper = document("Sewage prices\nTowns pay.\n\nSewage.", title="Sewage prices")
+    paper = replace(paper, origins={"title": Span(0, len("Sewage prices"))})
+    first, second = _tagger(file).suggest(paper)[0].evidence
+    assert (first.quote, first.weight) == ("Sewage prices", 3.5)
+    assert second.quote == "Sewage."
+
+
+LONG = "Football clubs met and talked about football in their towns. " * 10
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "grade"),
+    [
+        pytest.param(f"{LONG}One town treats sewage.", "Football", Grade.REVIEW, id="passing"),
+        pytest.param(f"{LONG}One town treats sewage.", "Sewage", Grade.MAIN, id="title"),
+        pytest.param("One town treats sewage.", "Football", Grade.MAIN, id="brief"),
+        pytest.param(
+            f"{LONG}One town treats sewage. Sewage smells. It is sewage.", "Football", Grade.MAIN,
+            id="more than once",
+        ),
+        pytest.param(
+            f"{LONG}One town treats sewage and waste water.", "Football", Grade.MAIN,
+            id="two terms",
+        ),
+    ],
+)  # fmt: skip
+def test_a_single_mention_in_passing_is_for_a_person_to_decide(
+    text: str, title: str, grade: Grade
+) -> None:
+    file = _file("water", _name("sewage"), _name("waste water"))
+    tagger = _tagger(file)
+    paper = document(text, title=title)
+    [scored] = tagger.scores(paper)
+    vocabulary = Vocabulary((Concept("planet", {"en": "Planet"}), file), digest="x")
+    graded = Graded(scored, Grade.MAIN, 0.9)
+    tags = make_tags(paper, vocabulary, [graded], {}, origin=Origin.MODEL, bar=1.0)
+    assert tags[0].grade is grade
 
 
 def test_a_legal_reference_is_a_proof(tagger: VocabularyTagger) -> None:
