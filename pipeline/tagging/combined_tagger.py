@@ -15,7 +15,7 @@ from pipeline.tagging.tag_making import Graded, make_tags
 from pipeline.tagging.tagger_model import TaggerModel
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 
-ALGORITHM = "3"  # raise it when the same vocabulary and model would give other tags
+ALGORITHM = "4"  # raise it when the same vocabulary and model would give other tags
 CANDIDATES = 5  # shown to reviewers of one document at most: the likeliest
 
 

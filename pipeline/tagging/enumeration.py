@@ -15,9 +15,9 @@ _BULLET = re.compile(r"^[ \t]*[•▪◦●■‣➢][ \t]", re.MULTILINE)
 _ITEM_END = re.compile(r"\n[ \t]*\n")
 LONGEST_ITEM = 400  # characters; longer ones are paragraphs with a mark
 NAMING = 2.0  # weight from which a term names its file
-# Named by items of one document. No labelled document has as many; the work programme that the
-# policy files come from has over thirty.
-ENOUGH = 10
+# Named by items of one document. An action plan names up to twelve in passing; the work programme
+# that the policy files come from has over thirty.
+ENOUGH = 15
 
 
 def enumerated(

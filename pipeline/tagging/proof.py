@@ -34,7 +34,7 @@ WORDS = 4  # fewer are a fragment
 ENACTED = 3  # words in capitals after the last recital: "HAS ADOPTED THIS REGULATION"
 ACTS = 4  # cited by one sentence: from here on it is a list of acts
 ITEMS = 3  # bullets inside one sentence: from here on it is a list
-CELLS = 5  # signs or letters that stand alone: from here on it is the row of a table
+CELLS = 0.2  # share of signs, numbers and capitals that stand alone: it is the row of a table
 # Acts that every other act on whatever subject says it complies with.
 PRIVACY = frozenset({"(EU) 2016/679", "(EU) 2018/1725", "(EC) 45/2001", "95/46/EC"})
 
@@ -45,7 +45,8 @@ _NOTE = re.compile(
 )
 _ITEM = re.compile(r"^[ \t]*[•▪◦●■‣➢o–-][ \t]", re.MULTILINE)
 _AMOUNT = re.compile(r"\d[.,\s]\d{3}[.,]\d{2}\b")
-_CELL = re.compile(r"(?<!\S)[^\W\d_](?= [^\W\d_](?!\S))")  # followed by another one
+_CELL = re.compile(r"[☐☑☒✓✔×+-]+|\d+([.,]\d+)?%?")
+_ADDRESS = re.compile(r"\bhttps?:|\bwww\.")
 _LEADER = re.compile(r"\.{4}|…{2}|(?:\. ){4}")
 
 
@@ -122,29 +123,24 @@ def _trusts(document: Document, sentences: Sequence[Sentence]) -> list[float]:
     privacy = _privacy(document, title)
     trusts = []
     for sentence in sentences:
-        first, quote = sentence.matches[0], document.quote(sentence.span)
-        before = document.text[max(sentence.whole.start - 2, 0) : first.start]
         trust = 1.0
-        if _count(acts, sentence.span) >= ACTS:
-            trust *= LISTED
         if all(m.reason is Reason.REFERENCE for m in sentence.matches):
             trust *= NUMBERED
-        if sentence.span != sentence.whole:
-            trust *= CLIPPED
         # The title may look as it will: it says what the document is about.
         if not _inside(sentence.span, title):
+            first, quote = sentence.matches[0], document.quote(sentence.span)
+            before = document.text[max(sentence.whole.start - 2, 0) : first.start]
             trust *= _look(quote)
-            # What says where another act was published is a footnote without a sign.
-            if (
-                _count(published, sentence.whole)
-                or _NOTE.search(before)
-                or _cites_a_proposal(quote)
-            ):
+            if _count(published, sentence.whole) or _NOTE.search(before) or _cites(quote):
                 trust *= FOOTNOTE
             if document.page(document.passages[first.passage].page).layout.contents:
                 trust *= CONTENTS
+            if _count(acts, sentence.span) >= ACTS:
+                trust *= LISTED
             if _count(privacy, sentence.span):
                 trust *= FORMULA
+            if sentence.span != sentence.whole:
+                trust *= CLIPPED
         trusts.append(trust)
     return trusts
 
@@ -163,22 +159,35 @@ def _privacy(document: Document, title: Place | None) -> list[int]:
 def _look(quote: str) -> float:
     """Return how far a quote looks like a sentence, 0..1."""
     look = 1.0
+    words = quote.split()
     if _LEADER.search(quote):
         look *= CONTENTS
     if " = " in quote or _AMOUNT.search(quote) or len(_ITEM.findall(quote)) >= ITEMS:
         look *= LISTED
-    if len(_CELL.findall(quote)) >= CELLS:
+    if sum(map(_is_cell, words)) >= CELLS * len(words):
         look *= FRAGMENT
-    if len(quote.split(None, WORDS)) < WORDS:
+    if len(words) < WORDS:
         look *= FRAGMENT
-    elif all(word.isupper() for word in quote.rsplit(None, ENACTED)[1:]):
+    elif all(word.isupper() for word in _lettered(words)[-ENACTED:]):
         look *= FORMULA
     return look
 
 
-def _cites_a_proposal(quote: str) -> bool:
-    """Return whether it ends in a number: "See COM(2020) 825 final." is all a footnote says."""
-    return quote.rstrip(" .;)").endswith(" final")
+def _is_cell(word: str) -> bool:
+    return (len(word) == 1 and word.isupper()) or _CELL.fullmatch(word) is not None
+
+
+def _lettered(words: Sequence[str]) -> list[str]:
+    return [word for word in words if any(map(str.isalpha, word))]
+
+
+def _cites(quote: str) -> bool:
+    """Return whether a quote ends in a number or has an address, as footnotes do.
+
+    "See COM(2020) 825 final." is all that some of them say. What says where another act was
+    published is a footnote without a sign, too.
+    """
+    return quote.rstrip(" .;)").endswith(" final") or _ADDRESS.search(quote) is not None
 
 
 def _count(starts: Sequence[int], span: Span) -> int:

@@ -8,7 +8,10 @@ from pipeline.tagging.enumeration import ENOUGH, LONGEST_ITEM, enumerated
 from pipeline.tagging.vocabulary_tagger import VocabularyTagger
 from tests.documents import document
 
-NAMES = "alder birch cedar elm fir hazel larch maple oak pine rowan willow".split()
+NAMES = (
+    "alder aspen beech birch cedar cypress elm fir hazel holly larch lime maple oak pine rowan "
+    "spruce willow"
+).split()
 VOCABULARY = Vocabulary(
     (
         Concept("planet", {"en": "Planet"}),
@@ -31,7 +34,7 @@ def _enumerated(paper: Document) -> frozenset[str]:
     return enumerated(paper, matches, set(NAMES))
 
 
-def test_items_that_name_ten_files_or_more_enumerate_them() -> None:
+def test_items_that_name_many_files_enumerate_them() -> None:
     paper = document("".join(f"• Follow the {name} plan\n" for name in NAMES))
     assert _enumerated(paper) == set(NAMES)
 

@@ -21,6 +21,8 @@ from pipeline.tagging.registers import Registers
         ("35126 Nordlicht GmbH GERMANY 35389 Railway Services & Co. FRANCE", "Railway", True),
         ("Albanian lek (ALL), Swiss franc (CHF), Czech koruna (CZK)", "Albanian", True),
         ("It repeals 12345 railway rules of Regulation (EC) No 692/2008.", "railway", False),
+        ("See https://example.org/rules-for-railway-companies.pdf for more.", "railway", True),
+        ("See www.example.org/a for railway companies.", "railway", False),
         ("In 2010 and 2020 the RAILWAY Agency reported on 4000 trains.", "RAILWAY", False),
     ],
 )

@@ -93,7 +93,14 @@ def test_a_sentence_of_the_text_proves_before_a_footnote_that_names_another_act(
             "Data on sewage and urban waste water are kept under Regulation (EU) 2016/679.",
             id="privacy",
         ),
-        pytest.param("O O O O O O urban waste water and sewage code", id="row of a table"),
+        pytest.param("O O O urban waste water and sewage code", id="capitals of a table"),
+        pytest.param("Coal 15,9 urban waste water 1,7 sewage 0", id="numbers of a table"),
+        pytest.param("☐ urban waste water ☐ sewage", id="boxes of a form"),
+        pytest.param("URBAN WASTE WATER AND SEWAGE 1.", id="capitals"),
+        pytest.param(
+            "Proceedings on urban waste water and sewage, www.example.org/a.pdf, Paris.",
+            id="address",
+        ),
         pytest.param("Cities say that " + "it and " * 60 + "urban waste water", id="cut"),
     ],
 )
