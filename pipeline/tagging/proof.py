@@ -24,7 +24,8 @@ REPEATED = 0.5
 # some 300 first sentences read by hand: most of the refused ones stood in footnotes and lists.
 FOOTNOTE = 0.15  # has another act's title, which is full of terms, or an aside
 CONTENTS = 0.15  # of a table of contents: names a chapter, says nothing
-FORMULA = 0.3  # the last recital, which committee gave its opinion; that privacy is respected
+PRIVATE = 0.15  # that privacy is respected, which every act says
+FORMULA = 0.3  # the last recital: which committee gave its opinion
 FRAGMENT = 0.3  # a few words
 NUMBERED = 0.3  # only the number of an act speaks, which most readers do not know
 LISTED = 0.5  # a list of acts, items, amounts or abbreviations names everything
@@ -35,7 +36,7 @@ ENACTED = 3  # words in capitals after the last recital: "HAS ADOPTED THIS REGUL
 ACTS = 4  # cited by one sentence: from here on it is a list of acts
 ITEMS = 3  # bullets inside one sentence: from here on it is a list
 CELLS = 0.2  # share of signs, numbers and capitals that stand alone: it is the row of a table
-# Acts that every other act on whatever subject says it complies with.
+# Acts on personal data.
 PRIVACY = frozenset({"(EU) 2016/679", "(EU) 2018/1725", "(EC) 45/2001", "95/46/EC"})
 
 # A footnote's sign: a number without a mark, where a line begins after the end of something, or a
@@ -138,7 +139,7 @@ def _trusts(document: Document, sentences: Sequence[Sentence]) -> list[float]:
             if _count(acts, sentence.span) >= ACTS:
                 trust *= LISTED
             if _count(privacy, sentence.span):
-                trust *= FORMULA
+                trust *= PRIVATE
             if sentence.span != sentence.whole:
                 trust *= CLIPPED
         trusts.append(trust)

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(?<![\w.,/])\d{5}(?![\w.,/])")
 
 
 class Registers:
-    """Which places of a stretch of text stand in a list of firms, codes or currencies, or a link."""
+    """Which places of a text stand in a list of firms, codes or currencies, or in an address."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
