@@ -124,6 +124,7 @@ def visible(text: str) -> str:
     return UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
+@lru_cache(maxsize=1)  # asked several times of one text, which may be megabytes long
 def count_words(text: str) -> int:
     """Return about how many words ``text`` has: runs of anything but white space."""
     return len(text.split())

@@ -99,7 +99,7 @@ class TermMatcher:
 
     def in_title(self, title: str, language: str) -> list[Match]:
         """Return all matches in a title."""
-        found = list(self._terms_in(title, Span(0, len(title)), language, [0], -1))
+        found = self._terms_in(title, Span(0, len(title)), language, [0], -1)
         for reference in find_references(title):
             found += self._cited(reference, -1)
         return found
@@ -119,8 +119,8 @@ class TermMatcher:
 
     def _terms_in(
         self, text: str, span: Span, language: str, starts: Sequence[int], passage: int
-    ) -> Iterator[Match]:
-        """Yield matches in a stretch of passages.
+    ) -> list[Match]:
+        """Return the matches in a stretch of passages.
 
         Args:
             starts: Where its passages start.
@@ -132,12 +132,20 @@ class TermMatcher:
             )
         found = self._finders[language].find(text, span.start, span.end, starts)
         registers = Registers(text, span.start, span.end)
-        for start, end, pattern in found:
-            if registers.hold(start, end):
-                continue
-            number = passage + bisect_right(starts, start) - 1
-            concept, term = pattern.concept, pattern.term
-            yield Match(concept, term.text, term.role, Reason.TERM, term.weight, start, end, number)
+        return [
+            Match(
+                pattern.concept,
+                pattern.term.text,
+                pattern.term.role,
+                Reason.TERM,
+                pattern.term.weight,
+                start,
+                end,
+                passage + bisect_right(starts, start) - 1,
+            )
+            for start, end, pattern in found
+            if not registers.hold(start, end)
+        ]
 
     def _patterns(self, language: str) -> Iterator[Pattern]:
         """Yield a language's terms, those of all languages, and names as English has them."""

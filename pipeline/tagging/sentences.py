@@ -46,8 +46,10 @@ def sentences_of(document: Document, matches: Sequence[Match]) -> list[Sentence]
         elif match.start >= end:
             room = _room(document, blocks, starts, match)
             whole = sentence_around(document.text, match.span, within=room, longest=len(room))
-            within = Span(max(whole.start, end), whole.end)
-            span = sentence_around(document.text, match.span, within=within, longest=LONGEST)
+            span = whole
+            if whole.start < end or len(whole) > LONGEST:
+                within = Span(max(whole.start, end), whole.end)
+                span = sentence_around(document.text, match.span, within=within, longest=LONGEST)
             sentences.append(Sentence(span, whole, [match]))
             end = span.end
     return sentences

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Hyphens and apostrophes split, so "waste-water" and "l'eau" are the words of "waste water" and
 # "eau". A mark that ends a sentence is a word of its own: no term reaches across it.
 _TOKEN = re.compile(r"([^\W_]+|[.!?;:](?=\s))")
-PAIRS = 1 << 18  # places for some 10,000 pairs of a language
+_NO_LINE = re.compile(r"(\w+|[.!?;:](?=\s))")  # the same for a text without "_", but quicker
+PLACES = 1 << 18  # for some 10,000 pairs or triples of a language
 MIX = 40_503  # odd and larger than there are forms
 GAP = "|"  # stands for words of which no term has any; no form looks like it
 
@@ -47,7 +48,8 @@ class TermFinder:
     """Finds patterns with spaCy's PhraseMatcher, of one language.
 
     Making a token costs spaCy ten times what it costs to match it, so only words that may be part
-    of a match become tokens: those that are a pattern, and pairs that stand together in one.
+    of a match become tokens: those that are a pattern, alone or with the next one, and triples that
+    stand together in one.
 
     Args:
         language: By which words are brought into their forms.
@@ -64,12 +66,14 @@ class TermFinder:
         forms = forms_of(language)
         self._patterns: list[Pattern] = []
         self._by_key: dict[int, Pattern] = {}
+        self._spelt: set[int] = set()  # keys of patterns of which the spelling counts, too
         # Takes the hashes of a pattern's words, too, which it gives away when it is pickled; making
         # Docs of which it takes the hashes takes four times as long.
         self._matcher = cast(Any, PhraseMatcher(vocab, attr="ORTH"))
         numbers: dict[str, int] = {}  # of forms that are in some pattern, from 1
         alone: set[int] = set()
         pairs: set[tuple[int, int]] = set()
+        triples: set[tuple[int, int, int]] = set()
         modifiers: dict[str, int] = {}
         heads: dict[str, int] = {}
         for number, pattern in enumerate(patterns):
@@ -78,24 +82,33 @@ class TermFinder:
                 continue
             told = [numbers.setdefault(word, len(numbers) + 1) for word in words]
             alone.update(told if len(told) == 1 else ())
-            pairs.update(pairwise(told))
+            pairs.update(pairwise(told) if len(told) == 2 else ())
+            triples.update(zip(told, told[1:], told[2:], strict=False))
             if len(told) == 1 and not (pattern.term.exact_case or pattern.foreign):
                 heads[words[0]] = modifiers[fold(pattern.term.text)] = told[0]
             self._matcher.add(str(number), [tuple(map(vocab.strings.add, words))])
-            self._by_key[vocab.strings.add(str(number))] = pattern
+            self._by_key[key := vocab.strings.add(str(number))] = pattern
+            if pattern.foreign or pattern.term.exact_case:
+                self._spelt.add(key)
+        # Of patterns of the same words the first counts.
+        ranked = sorted(self._by_key, key=lambda key: self._by_key[key].precedes())
+        self._ranks = {key: rank for rank, key in enumerate(ranked)}
         compounds = Compounds(modifiers, heads) if language in COMPOUNDING else None
         self._known = _Known(forms, numbers, compounds)
-        self._forms = ["", *numbers]
+        self._forms = np.array(["", *numbers], dtype=object)
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))
-        # Which pairs there are, by a hash: one too many makes tokens that match nothing.
-        self._paired = np.zeros(PAIRS, dtype=np.bool_)
+        # Which pairs and triples there are, by a hash; one too many makes tokens without a match.
+        self._paired = np.zeros(PLACES, dtype=np.bool_)
+        self._tripled = np.zeros(PLACES, dtype=np.bool_)
         for a, b in pairs:
-            self._paired[(a * MIX + b) % PAIRS] = True
+            self._paired[(a * MIX + b) % PLACES] = True
+        for a, b, c in triples:
+            self._tripled[((a * MIX + b) * MIX + c) % PLACES] = True
 
     def find(
         self, text: str, start: int, end: int, breaks: Sequence[int] = ()
-    ) -> Iterator[tuple[int, int, Pattern]]:
-        """Yield matches in ``text[start:end]``: first character, end, pattern.
+    ) -> list[tuple[int, int, Pattern]]:
+        """Return matches in ``text[start:end]``: first character, end, pattern.
 
         Of matches that overlap the longest counts, of several patterns of the same words the
         heaviest, in each concept. A name covers the shorter terms of every other concept too:
@@ -107,48 +120,42 @@ class TermFinder:
         import numpy as np
 
         # Every second piece is a word; splitting takes half the time of a match object for each.
-        pieces = _TOKEN.split(text[start:end])
+        pieces = _NO_LINE.split(text[start:end].replace("_", " "))
         words, places = self._tokens(pieces[1::2])
         if not words:
-            return
+            return []
         ends = start + np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
-        found = []
+        at = 2 * np.array(places)
+        begins, ends = ends[at].tolist(), ends[at + 1].tolist()
+        found: list[_Found] = []
         for key, first, last in self._matcher(self._doc(self._vocab, words=words)):
-            pattern = self._by_key[key]
-            a, b = int(ends[2 * places[first]]), int(ends[2 * places[last - 1] + 1])
-            if not _spelt(text[a:b], pattern):
+            a, b = begins[first], ends[last - 1]
+            if key in self._spelt and not _spelt(text[a:b], self._by_key[key]):
                 continue
             if last - first == 1 or bisect_right(breaks, a) == bisect_right(breaks, b - 1):
-                found.append((first, last, a, b, pattern))
-        found.sort(key=lambda one: (one[0], -one[1]))
-        for cluster in _overlapping(found):
-            for _, _, a, b, pattern in cluster if len(cluster) == 1 else _longest(cluster):
-                if not pattern.excluding:
-                    yield a, b, pattern
+                found.append((first, last, self._ranks[key], a, b, self._by_key[key]))
+        found.sort(key=_in_order)
+        kept = [one for cluster in _overlapping(found) for one in cluster]
+        return [(a, b, pattern) for *_, a, b, pattern in kept if not pattern.excluding]
 
     def _tokens(self, tokens: Sequence[str]) -> tuple[list[str], list[int]]:
         """Return forms that may be part of a match, with gaps between them, and their places."""
         import numpy as np
 
         known = self._known
-        numbers = np.array([known[token] for token in tokens], dtype=np.int64)
+        numbers = np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
         kept = self._alone[numbers]
-        paired = self._paired[(numbers[:-1] * MIX + numbers[1:]) % PAIRS]
-        paired &= (numbers[:-1] != 0) & (numbers[1:] != 0)
-        kept[:-1] |= paired
-        kept[1:] |= paired
-        words, places = [], []
-        before = -1
-        for place, number in zip(
-            np.flatnonzero(kept).tolist(), numbers[kept].tolist(), strict=True
-        ):
-            if place != before + 1:
-                words.append(GAP)
-                places.append(place)
-            words.append(self._forms[number])
-            places.append(place)
-            before = place
-        return words, places
+        mixed = numbers[:-1] * MIX + numbers[1:]
+        pairs = self._paired[mixed % PLACES]
+        triples = self._tripled[(mixed[:-1] * MIX + numbers[2:]) % PLACES]
+        for length, found in ((2, pairs), (3, triples)):
+            for at in range(length):
+                kept[at : at + len(found)] |= found
+        kept &= numbers != 0
+        places = np.flatnonzero(kept)
+        gaps = np.flatnonzero(np.diff(places, prepend=-1) != 1)
+        words = np.insert(self._forms[numbers[places]], gaps, GAP)
+        return words.tolist(), np.insert(places, gaps, places[gaps]).tolist()
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
@@ -162,15 +169,13 @@ def _words(text: str, forms: WordForms) -> list[str]:
 
 
 def _spelt(found: str, pattern: Pattern) -> bool:
-    """Return whether words that have the pattern's forms are spelt as it wants."""
+    """Return whether words that have the pattern's forms are spelt as it wants.
+
+    Of another language each word begins with the wanted one: "Green Deals" with "Green Deal".
+    """
     wanted = pattern.term.text.rstrip("+")
     if pattern.term.exact_case:
         return found == wanted
-    return not pattern.foreign or _begins(found, wanted)
-
-
-def _begins(found: str, wanted: str) -> bool:
-    """Return whether each word begins with the wanted one: "Green Deals" with "Green Deal"."""
     pairs = zip(_TOKEN.findall(fold(found)), _TOKEN.findall(fold(wanted)), strict=True)
     return all(one.startswith(other) for one, other in pairs)
 
@@ -199,28 +204,38 @@ class _Known(dict[str, int]):
         return number
 
 
-_Found = tuple[int, int, int, int, Pattern]  # first and last token, first and last character
+# First token and the one after the last, rank, first character and the one after the last, pattern.
+# No class of its own: there are tens of thousands of them in a long text.
+_Found = tuple[int, int, int, int, int, Pattern]
 
 
-def _overlapping(found: Sequence[_Found]) -> Iterator[list[_Found]]:
-    """Yield matches that overlap one another, directly or through others, together."""
-    cluster: list[_Found] = []
-    end = -1
-    for one in found:
-        if one[0] >= end and cluster:
-            yield cluster
-            cluster = []
-        cluster.append(one)
+def _in_order(one: _Found) -> tuple[int, int]:
+    return one[0], -one[1]
+
+
+def _by_length(one: _Found) -> tuple[int, int, int]:
+    return one[0] - one[1], one[0], one[2]
+
+
+def _overlapping(found: Sequence[_Found]) -> Iterator[Sequence[_Found]]:
+    """Yield the matches that count, those together that overlap directly or through others."""
+    first, end = 0, -1
+    for number, one in enumerate(found):
+        if one[0] >= end and number:
+            yield found[first:number] if number - first == 1 else _longest(found[first:number])
+            first = number
         end = max(end, one[1])
-    if cluster:
-        yield cluster
+    if found:
+        yield _longest(found[first:])
 
 
-def _longest(cluster: list[_Found]) -> Iterator[_Found]:
+def _longest(cluster: Sequence[_Found]) -> list[_Found]:
+    """Return which of overlapping matches count."""
+    kept = []
     covered: dict[str, set[int]] = {}
     names: list[tuple[int, int]] = []
-    for one in sorted(cluster, key=lambda m: (m[0] - m[1], m[0], m[4].precedes())):
-        first, last, _, _, pattern = one
+    for one in sorted(cluster, key=_by_length):
+        first, last, pattern = one[0], one[1], one[5]
         own = covered.setdefault(pattern.concept, set())
         inside_name = any(a <= first and last <= b and b - a > last - first for a, b in names)
         if inside_name or own.issuperset(range(first, last)):
@@ -228,4 +243,5 @@ def _longest(cluster: list[_Found]) -> Iterator[_Found]:
         own.update(range(first, last))
         if pattern.term.role is Role.NAME and last - first > 1 and not pattern.excluding:
             names.append((first, last))
-        yield one
+        kept.append(one)
+    return kept
