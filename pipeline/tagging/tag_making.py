@@ -81,7 +81,7 @@ def doubt(document: Document, one: Graded, proved: Proof) -> Doubt | None:
     if not (proved.convincing or (one.grade is Grade.MAIN and (titled or brief))):
         return Doubt.UNPROVEN
     telling = [match.key for match in one.scored.matches if match.role is not Role.COMPANY]
-    if len(telling) <= LONE and len(set(telling)) == 1 and not (one.scored.title or brief):
+    if len(telling) <= LONE and len(set(telling)) == 1 and not (titled or brief):
         return Doubt.LONE
     return None
 

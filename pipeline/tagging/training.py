@@ -37,6 +37,7 @@ REVIEW_SHARE = 0.4  # of the bar of a tag: from there on a person is asked
 # Of the F-measure that a bar is chosen by: a wrong subject costs an expert's trust, so recall
 # counts this much beside precision. Of 1, .8 and .65, .8 did best on labels not seen in training.
 BETA = 0.8
+DRAWS = 100  # of the pairs that a bar is chosen by
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +237,26 @@ def _unseen(
 
 
 def _best_bar(chances: NDArray[np.float64], right: NDArray[np.bool_], missed: int) -> float:
-    """Return the bar with the best F-measure, midway to the next probability below it.
+    """Return the bar with the best F-measure, on the average of bootstrap draws (Efron 1979).
+
+    The one bar that is best on all pairs jumps by a tenth when a document is added.
 
     Args:
         missed: Right pairs that no bar can reach.
     """
+    import numpy as np
+
+    random = np.random.default_rng(len(chances))
+    bars = []
+    for _ in range(DRAWS):
+        drawn = random.integers(len(chances), size=len(chances))
+        if right[drawn].any():
+            bars.append(_bar(chances[drawn], right[drawn], missed))
+    return float(np.mean(bars)) if bars else _bar(chances, right, missed)
+
+
+def _bar(chances: NDArray[np.float64], right: NDArray[np.bool_], missed: int) -> float:
+    """Return the bar with the best F-measure, midway to the next probability below it."""
     import numpy as np
 
     order = np.argsort(-chances, kind="stable")

@@ -81,24 +81,24 @@ def test_models_that_did_not_see_the_work_stay_above_their_floors(
     development: Labelled, unseen: dict[str, frozenset[str]], vocabulary: Vocabulary
 ) -> None:
     tables = _tables(development, unseen, vocabulary)
-    assert tables["pillars"]["micro"]["f1"] >= 0.93
-    assert tables["pillars"]["by_language"]["fr"]["f1"] >= 0.84
-    assert tables["policy_files"]["micro"]["f1"] >= 0.89
-    assert tables["policy_files"]["micro"]["precision"] >= 0.9
-    assert tables["policy_files"]["macro_3"]["f1"] >= 0.9
-    assert tables["off_topic"]["untagged"] >= 0.85
+    assert tables["pillars"]["micro"]["f1"] >= 0.955
+    assert tables["pillars"]["by_language"]["fr"]["f1"] >= 0.9
+    assert tables["policy_files"]["micro"]["f1"] >= 0.915
+    assert tables["policy_files"]["micro"]["precision"] >= 0.92
+    assert tables["policy_files"]["macro_3"]["f1"] >= 0.92
+    assert tables["off_topic"]["untagged"] >= 0.9
 
 
 def test_the_vocabulary_alone_stays_above_its_floors(
     development: Labelled, vocabulary: Vocabulary
 ) -> None:
     tables = _alone(development, vocabulary)
-    assert tables["pillars"]["micro"]["f1"] >= 0.91
-    assert tables["pillars"]["by_language"]["fr"]["f1"] >= 0.84
-    assert tables["policy_files"]["micro"]["f1"] >= 0.87
-    assert tables["policy_files"]["micro"]["precision"] >= 0.88
-    assert tables["policy_files"]["macro_3"]["f1"] >= 0.88
-    assert tables["off_topic"]["untagged"] >= 0.79
+    assert tables["pillars"]["micro"]["f1"] >= 0.93
+    assert tables["pillars"]["by_language"]["fr"]["f1"] >= 0.9
+    assert tables["policy_files"]["micro"]["f1"] >= 0.89
+    assert tables["policy_files"]["micro"]["precision"] >= 0.9
+    assert tables["policy_files"]["macro_3"]["f1"] >= 0.9
+    assert tables["off_topic"]["untagged"] >= 0.84
 
 
 def test_the_sample_corpus_stays_above_its_floors(sample: Labelled, vocabulary: Vocabulary) -> None:
