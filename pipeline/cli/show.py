@@ -87,6 +87,10 @@ def command(
         )
     if not found.tags:
         click.echo("no tags: nothing in it speaks clearly for a policy file")
+    waiting = [tag for tag in found.candidates if tag.concept not in decisions]
+    if waiting:
+        names = ", ".join(f"{tag.concept} ({tag.score:.0%})" for tag in waiting)
+        click.echo(f"for a person to decide (fourp review, fourp explain): {names}")
     for review in decisions.values():
         if review.decision == "rejected":
             click.echo(f"not about {review.concept}: says {made_by(review)}")
@@ -204,6 +208,19 @@ def _show_tables(document: Document) -> None:
                 click.echo("  " + " | ".join(row))
 
 
+def _tag_as_json(tag: Tag) -> dict[str, object]:
+    return {
+        "concept": tag.concept,
+        "grade": tag.grade,
+        "score": tag.score,
+        "origin": tag.origin,
+        "evidence": [
+            {"page": item.page, "quote": item.quote, "reason": item.reason, "match": item.match}
+            for item in tag.evidence
+        ],
+    }
+
+
 def _as_json(document: Document, linked: Sequence[Linked]) -> dict[str, object]:
     return {
         "id": document.id,
@@ -229,24 +246,8 @@ def _as_json(document: Document, linked: Sequence[Linked]) -> dict[str, object]:
             }
             for one in linked
         ],
-        "tags": [
-            {
-                "concept": tag.concept,
-                "grade": tag.grade,
-                "score": tag.score,
-                "origin": tag.origin,
-                "evidence": [
-                    {
-                        "page": item.page,
-                        "quote": item.quote,
-                        "reason": item.reason,
-                        "match": item.match,
-                    }
-                    for item in tag.evidence
-                ],
-            }
-            for tag in document.tags
-        ],
+        "tags": [_tag_as_json(tag) for tag in document.tags],
+        "candidates": [_tag_as_json(tag) for tag in document.candidates],
         "references": [
             {
                 "value": r.value,

@@ -11,7 +11,8 @@ from pipeline.core.document import Document
 from pipeline.tagging.matching import Match
 
 # Letters and numbers before items are those of acts, whose items are conditions, not subjects.
-_BULLET = re.compile(r"^[ \t]*[•▪◦●■‣➢][ \t]", re.MULTILINE)
+_MARKS = "•▪◦●■‣➢"
+_BULLET = re.compile(rf"^[ \t]*[{_MARKS}][ \t]", re.MULTILINE)
 _ITEM_END = re.compile(r"\n[ \t]*\n")
 LONGEST_ITEM = 400  # characters; longer ones are paragraphs with a mark
 NAMING = 2.0  # weight from which a term names its file
@@ -28,6 +29,8 @@ def enumerated(
     Args:
         concepts: Those that may be enumerated.
     """
+    if sum(map(document.text.count, _MARKS)) < ENOUGH:
+        return frozenset()
     starts = [found.start() for found in _BULLET.finditer(document.text)]
     if len(starts) < ENOUGH:
         return frozenset()

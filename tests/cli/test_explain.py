@@ -57,6 +57,11 @@ def test_a_mention_in_passing_is_explained_as_one(fourp: Fourp, tmp_path: Path) 
     ingest(made, [inbox], executor=SerialExecutor())
     told = fourp("--workspace", made.root, "explain", "clubs.txt", "water").out
     assert "to review; not a tag, because one term speaks of it, in passing" in told
+    shown = fourp("--workspace", made.root, "show", "clubs.txt")
+    assert "for a person to decide (fourp review, fourp explain): water (" in shown.out
+    [as_json] = fourp("--workspace", made.root, "show", "clubs.txt", "--json").out.splitlines()
+    [candidate] = json.loads(as_json)["candidates"]
+    assert candidate["evidence"][0]["quote"] == "The clubs have cleaned their sewage pipes."
 
 
 def test_what_people_decided_is_told_beside_what_the_machine_says(
