@@ -13,7 +13,7 @@ from pipeline.core.tags import Reason
 from pipeline.tagging.sentences import Sentence
 
 # What a sentence is worth that a reader would not take as a reason. Causes and order are those of
-# some 300 first sentences read by hand: most of the refused ones stood in footnotes and lists.
+# some 1,200 first sentences read by hand: most of the refused ones stood in footnotes and lists.
 FOOTNOTE = 0.15  # has another act's title, which is full of terms, or an aside
 CONTENTS = 0.15  # of a table of contents: names a chapter, says nothing
 PRIVATE = 0.15  # that privacy is respected, which every act says
