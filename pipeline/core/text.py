@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.core.spans import Span
@@ -80,12 +81,26 @@ def sentence_around(text: str, span: Span, *, within: Span, longest: int = 600) 
         within: The sentence never leaves this range (a passage, a page).
         longest: Characters; a longer sentence is narrowed to whole words around ``span``.
     """
+    return sentence_between(text, span, sentence_ends(text, within), within=within, longest=longest)
+
+
+def sentence_ends(text: str, within: Span) -> list[tuple[int, int]]:
+    """Return the gaps between the sentences of a part of ``text``: start and end, in order."""
+    return [found.span() for found in _SENTENCE_END.finditer(text, within.start, within.end)]
+
+
+def sentence_between(
+    text: str, span: Span, ends: Sequence[tuple[int, int]], *, within: Span, longest: int = 600
+) -> Span:
+    """Return what `sentence_around` does, for `sentence_ends` that are known."""
     start, end = within.start, within.end
-    for boundary in _SENTENCE_END.finditer(text, within.start, within.end):
-        if boundary.end() <= span.start:
-            start = boundary.end()
-        elif boundary.start() >= span.end:
-            end = boundary.start()
+    # The first end that is not before the span; one that begins in it is none.
+    number = bisect_right(ends, span.start, key=_next)
+    if number:
+        start = ends[number - 1][1]
+    for last, _ in ends[number:]:
+        if last >= span.end:
+            end = last
             break
     if end - start > longest:
         start, end = _narrowed(text, span, Span(start, end), longest)
@@ -94,6 +109,10 @@ def sentence_around(text: str, span: Span, *, within: Span, longest: int = 600) 
     while end > span.end and text[end - 1].isspace():
         end -= 1
     return Span(min(start, span.start), max(end, span.end))
+
+
+def _next(end: tuple[int, int]) -> int:
+    return end[1]
 
 
 def _narrowed(text: str, span: Span, sentence: Span, longest: int) -> tuple[int, int]:

@@ -32,11 +32,14 @@ class Proof:
     convincing: bool
 
 
-def proof(document: Document, matches: Sequence[Match]) -> Proof:
+def proof(document: Document, matches: Sequence[Match], trust: Trust | None = None) -> Proof:
     """Return the sentences around ``matches`` that prove a tag.
 
     A sentence's weight is the sum of its different matches' weights; every page or term that was
     chosen before halves it, and what is no proper sentence of the text counts less.
+
+    Args:
+        trust: Of the document, where it is made for several tags.
     """
     title = document.origins.get("title")
     # "price" proves nothing, unless it stands in the title.
@@ -44,7 +47,7 @@ def proof(document: Document, matches: Sequence[Match]) -> Proof:
     heaviest = sorted(proving, key=lambda match: (-match.weight, match.start))[:LOOKED_AT]
     sentences = sentences_of(document, heaviest)
     weights = [{match.key: match.weight for match in one.matches} for one in sentences]
-    trusts = _Trusts(Trust(document), sentences)
+    trusts = _Trusts(trust or Trust(document), sentences)
     # Heaviest first: what weighs less than another is worth need not be looked at.
     left = sorted(range(len(sentences)), key=lambda number: -sum(weights[number].values()))
     convincing = any(

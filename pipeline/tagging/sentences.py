@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.core.document import Document
 from pipeline.core.spans import Span
-from pipeline.core.text import sentence_around
+from pipeline.core.text import sentence_around, sentence_between, sentence_ends
 from pipeline.tagging.matching import Match
 
 LONGEST = 400  # characters of a quote; where no sentence ends for longer, words around the match
@@ -40,12 +40,17 @@ def sentences_of(document: Document, matches: Sequence[Match]) -> list[Sentence]
     starts = [block.start for block in blocks]
     sentences: list[Sentence] = []
     end = 0  # of the last sentence: a very long one is narrowed, and two must not overlap
+    known, ends = Span(0, 0), []  # where sentences end in the last match's room
     for match in sorted(matches, key=lambda m: m.start):
         if sentences and match.span in sentences[-1].span:
             sentences[-1].matches.append(match)
         elif match.start >= end:
             room = _room(document, blocks, starts, match)
-            whole = sentence_around(document.text, match.span, within=room, longest=len(room))
+            if room != known:
+                known, ends = room, sentence_ends(document.text, room)
+            whole = sentence_between(
+                document.text, match.span, ends, within=room, longest=len(room)
+            )
             span = whole
             if whole.start < end or len(whole) > LONGEST:
                 within = Span(max(whole.start, end), whole.end)

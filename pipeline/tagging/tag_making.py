@@ -12,6 +12,7 @@ from pipeline.core.tags import Evidence, Grade, Origin, Tag
 from pipeline.core.text import count_words
 from pipeline.tagging.proof import AT_MOST, Proof, proof
 from pipeline.tagging.scoring import Scored
+from pipeline.tagging.trust import Trust
 
 # Mentions of a single term that are in passing. Of the tags of labelled documents that rested on no
 # more, outside the title, one of seven was right.
@@ -58,7 +59,8 @@ def make_tags(
         bar: The score from which a pillar's own terms make it treated.
     """
     broader = {concept.id: concept.broader for concept in vocabulary}
-    tags = [tag for one in graded if (tag := _tag(document, one, origin)) is not None]
+    trust = Trust(document)
+    tags = [tag for one in graded if (tag := _tag(document, one, trust, origin)) is not None]
     given = [tag for tag in tags if tag.grade is not Grade.REVIEW]
     pillars = []
     for pillar in vocabulary.pillars:
@@ -86,9 +88,9 @@ def doubt(document: Document, one: Graded, proved: Proof) -> Doubt | None:
     return None
 
 
-def _tag(document: Document, one: Graded, origin: Origin) -> Tag | None:
+def _tag(document: Document, one: Graded, trust: Trust, origin: Origin) -> Tag | None:
     # A title that the file declares but the text lacks proves nothing that can be shown.
-    proved = proof(document, one.scored.matches)
+    proved = proof(document, one.scored.matches, trust)
     if not proved.evidence:
         return None
     grade = Grade.REVIEW if doubt(document, one, proved) else one.grade
