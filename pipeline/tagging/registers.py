@@ -18,9 +18,9 @@ CODES = 3  # so many in brackets are a list of currencies or countries
 _CODE = re.compile(r"\([A-Z]{3}\)")
 _ADDRESS = ("://", "www.")  # searched for one by one, which is ten times as quick as a pattern
 _SPACE = re.compile(r"\s")
-# Numbers of acts and amounts have no five digits in one piece. What stands around them is looked
-# at where they are: a pattern that looks behind first takes twice as long.
-_NUMBER = re.compile(r"[0-9]{5}(?<![\w.,/][0-9]{5})(?![\w.,/])")
+_DIGITS = 5
+# Numbers of acts and amounts have no five digits in one piece.
+_NUMBER = re.compile(rf"(?<![\w.,/])\d{{{_DIGITS}}}(?![\w.,/])")
 
 
 class Registers:
@@ -28,7 +28,7 @@ class Registers:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         first, last = max(start - AROUND, 0), end + AROUND
-        numbers = [found.start() for found in _NUMBER.finditer(text, first, last)]
+        numbers = [at for at in _digits(text, first, last) if _NUMBER.match(text, at)]
         codes = [found.start() for found in _CODE.finditer(text, first, last)]
         dashes = list(_places(text, "—", first, last))
         self._lists = [
@@ -47,6 +47,20 @@ class Registers:
                 return True
         address = bisect_right(self._addresses, (start, end)) - 1
         return address >= 0 and end <= self._addresses[address][1]
+
+
+def _digits(text: str, start: int, end: int) -> list[int]:
+    """Return where five digits in a row begin; a pattern takes three times as long."""
+    import numpy as np
+
+    start, end = min(start, len(text)), min(end, len(text))
+    signs = np.frombuffer(text[start:end].encode("utf-32-le", "surrogatepass"), np.uint32)
+    digit = signs - ord("0") < 10  # below "0" it wraps around
+    row = digit
+    for shift in range(1, _DIGITS):
+        row = row[:-1] & digit[shift:]
+    places: list[int] = (np.flatnonzero(row) + start).tolist()
+    return places
 
 
 def _places(text: str, sign: str, start: int, end: int) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -94,7 +94,7 @@ class TermFinder:
         ranked = sorted(self._by_key, key=lambda key: self._by_key[key].precedes())
         self._ranks = {key: rank for rank, key in enumerate(ranked)}
         compounds = Compounds(modifiers, heads) if language in COMPOUNDING else None
-        self._known = _Known(forms, numbers, compounds)
+        self._known = _Known(forms, numbers, compounds, _acronyms(self._by_key.values(), forms))
         self._forms = np.array(["", *numbers], dtype=object)
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))
         # Which pairs and triples there are, by a hash; one too many makes tokens without a match.
@@ -180,24 +180,45 @@ def _spelt(found: str, pattern: Pattern) -> bool:
     return all(one.startswith(other) for one, other in pairs)
 
 
+def _acronyms(patterns: Iterable[Pattern], forms: WordForms) -> dict[str, set[str]]:
+    """Return the spellings of forms that are in no pattern but such as want one spelling."""
+    spellings: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for pattern in patterns:
+        words = _words(pattern.term.text, forms)
+        if len(words) == 1 and pattern.term.exact_case:
+            spellings.setdefault(words[0], set()).add(pattern.term.text.rstrip("+"))
+        else:
+            others.update(words)
+    return {form: spelt for form, spelt in spellings.items() if form not in others}
+
+
 class _Known(dict[str, int]):
     """The numbers of words whose forms are in some pattern, 0 for all other words.
 
-    A compound has the number of the term that is a part of it.
+    A compound has the number of the term that is a part of it; French "et" (and), whose form is
+    that of "ETS", has none.
     """
 
     def __init__(
-        self, forms: WordForms, numbers: Mapping[str, int], compounds: Compounds | None
+        self,
+        forms: WordForms,
+        numbers: Mapping[str, int],
+        compounds: Compounds | None,
+        acronyms: Mapping[str, Set[str]],
     ) -> None:
         self._forms = forms
         self._numbers = numbers
         self._compounds = compounds
+        self._acronyms = acronyms
 
     def __missing__(self, word: str) -> int:
         if len(self) >= KEPT_FORMS:
             self.clear()
         form = self._forms[word]
         number = self._numbers.get(form, 0)
+        if form in self._acronyms and word not in self._acronyms[form]:
+            number = 0
         if number == 0 and self._compounds is not None:
             number = self._compounds.part(fold(word), form)
         self[word] = number
