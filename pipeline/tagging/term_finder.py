@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # "eau". A mark that ends a sentence is a word of its own: no term reaches across it.
 _TOKEN = re.compile(r"([^\W_]+|[.!?;:](?=\s))")
 _NO_LINE = re.compile(r"(\w+|[.!?;:](?=\s))")  # the same for a text without "_", but quicker
-PLACES = 1 << 18  # for some 10,000 pairs or triples of a language
+PLACES = (1 << 18) - 1  # for some 10,000 pairs or triples of a language: a mask of bits
 MIX = 40_503  # odd and larger than there are forms
 GAP = "|"  # stands for words of which no term has any; no form looks like it
 
@@ -98,12 +98,12 @@ class TermFinder:
         self._forms = np.array(["", *numbers], dtype=object)
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))
         # Which pairs and triples there are, by a hash; one too many makes tokens without a match.
-        self._paired = np.zeros(PLACES, dtype=np.bool_)
-        self._tripled = np.zeros(PLACES, dtype=np.bool_)
+        self._paired = np.zeros(PLACES + 1, dtype=np.bool_)
+        self._tripled = np.zeros(PLACES + 1, dtype=np.bool_)
         for a, b in pairs:
-            self._paired[(a * MIX + b) % PLACES] = True
+            self._paired[(a * MIX + b) & PLACES] = True
         for a, b, c in triples:
-            self._tripled[((a * MIX + b) * MIX + c) % PLACES] = True
+            self._tripled[((a * MIX + b) * MIX + c) & PLACES] = True
 
     def find(
         self, text: str, start: int, end: int, breaks: Sequence[int] = ()
@@ -146,8 +146,8 @@ class TermFinder:
         numbers = np.fromiter(map(known.__getitem__, tokens), np.int64, len(tokens))
         kept = self._alone[numbers]
         mixed = numbers[:-1] * MIX + numbers[1:]
-        pairs = self._paired[mixed % PLACES]
-        triples = self._tripled[(mixed[:-1] * MIX + numbers[2:]) % PLACES]
+        pairs = self._paired[mixed & PLACES]
+        triples = self._tripled[(mixed[:-1] * MIX + numbers[2:]) & PLACES]
         for length, found in ((2, pairs), (3, triples)):
             for at in range(length):
                 kept[at : at + len(found)] |= found
