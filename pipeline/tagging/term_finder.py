@@ -76,6 +76,8 @@ class TermFinder:
         triples: set[tuple[int, int, int]] = set()
         modifiers: dict[str, int] = {}
         heads: dict[str, int] = {}
+        spellings: dict[str, set[str]] = {}  # of forms that are wanted in one spelling
+        others: set[str] = set()  # forms that are wanted in any
         for number, pattern in enumerate(patterns):
             words = _words(pattern.term.text, forms)
             if not words:
@@ -90,11 +92,16 @@ class TermFinder:
             self._by_key[key := vocab.strings.add(str(number))] = pattern
             if pattern.foreign or pattern.term.exact_case:
                 self._spelt.add(key)
+            if len(told) == 1 and pattern.term.exact_case:
+                spellings.setdefault(words[0], set()).add(pattern.term.text.rstrip("+"))
+            else:
+                others.update(words)
         # Of patterns of the same words the first counts.
         ranked = sorted(self._by_key, key=lambda key: self._by_key[key].precedes())
         self._ranks = {key: rank for rank, key in enumerate(ranked)}
         compounds = Compounds(modifiers, heads) if language in COMPOUNDING else None
-        self._known = _Known(forms, numbers, compounds, _acronyms(self._by_key.values(), forms))
+        acronyms = {form: spellings[form] for form in spellings.keys() - others}
+        self._known = _Known(forms, numbers, compounds, acronyms)
         self._forms = np.array(["", *numbers], dtype=object)
         self._alone = np.isin(np.arange(len(numbers) + 1), list(alone))
         # Which pairs and triples there are, by a hash; one too many makes tokens without a match.
@@ -178,19 +185,6 @@ def _spelt(found: str, pattern: Pattern) -> bool:
         return found == wanted
     pairs = zip(_TOKEN.findall(fold(found)), _TOKEN.findall(fold(wanted)), strict=True)
     return all(one.startswith(other) for one, other in pairs)
-
-
-def _acronyms(patterns: Iterable[Pattern], forms: WordForms) -> dict[str, set[str]]:
-    """Return the spellings of forms that are in no pattern but such as want one spelling."""
-    spellings: dict[str, set[str]] = {}
-    others: set[str] = set()
-    for pattern in patterns:
-        words = _words(pattern.term.text, forms)
-        if len(words) == 1 and pattern.term.exact_case:
-            spellings.setdefault(words[0], set()).add(pattern.term.text.rstrip("+"))
-        else:
-            others.update(words)
-    return {form: spelt for form, spelt in spellings.items() if form not in others}
 
 
 class _Known(dict[str, int]):
