@@ -76,5 +76,6 @@ def unknown_logit() -> float:
 def grams(document: Document) -> list[str]:
     """Return the folded words and pairs of neighbouring words of title and opening."""
     text = f"{document.title}\n{document.title}\n{document.text[:OPENING]}"
-    words = _WORD.findall(fold(text))
+    # Word by word, as most have been folded before; whole texts would stay in the cache of words.
+    words = [fold(word) for word in _WORD.findall(text)]
     return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
