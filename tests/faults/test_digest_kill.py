@@ -205,9 +205,10 @@ def test_kill_9_while_files_are_written_leaves_each_message_in_one_file(
     running.kill()
     running.communicate()
     assert not _again(workspace, out).failed
-    files = sorted(out.iterdir())
+    # A kill between the first and last step of a write may leave the hidden file that it began.
+    files = sorted(out.glob("[!.]*"))
     ids = {email.message_from_bytes(path.read_bytes())["Message-ID"] for path in files}
     assert len(files) == SUBSCRIBERS == len(ids)
     before = {path.name: path.stat().st_mtime_ns for path in files}
     assert _again(workspace, out).posted == ()
-    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before
+    assert {path.name: path.stat().st_mtime_ns for path in out.glob("[!.]*")} == before
