@@ -11,6 +11,7 @@ from pipeline.cli.options import (
     PartialDate,
     as_json,
     audience_option,
+    groups_option,
     report_language,
     workspace_of,
 )
@@ -36,13 +37,7 @@ class _Day(PartialDate):
 @click.option("--until", type=_Day(last=True), help="Last day (default: no end).")
 @click.option("--pillar", "pillars", multiple=True, shell_complete=completion.pillars)
 @click.option("--file", "files", multiple=True, shell_complete=completion.files)
-@click.option(
-    "--group",
-    "groups",
-    multiple=True,
-    shell_complete=completion.groups,
-    help="Expert group whose files are meant.",
-)
+@groups_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in KeyKind]))
 @audience_option("Who is to read them (default: from fourp.toml).")
 @report_language

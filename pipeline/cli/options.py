@@ -25,6 +25,15 @@ report_language = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
+groups_option = click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    shell_complete=completion.groups,
+    help="Expert group whose files are meant.",
+)
+
+
 def audience_option(help_: str) -> Callable[[_Command], _Command]:
     """Return the option that says who is to read what a command gives."""
     return click.option(

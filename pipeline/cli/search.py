@@ -13,6 +13,7 @@ from pipeline.cli.options import (
     as_json,
     audience_option,
     echo_json,
+    groups_option,
     workspace_of,
 )
 from pipeline.cli.searching import answer
@@ -55,13 +56,7 @@ if TYPE_CHECKING:
     help='Such as "communication".',
 )
 @click.option("--institution", "institutions", multiple=True, help="Such as commission.")
-@click.option(
-    "--group",
-    "groups",
-    multiple=True,
-    shell_complete=completion.groups,
-    help="Expert group whose files are meant.",
-)
+@groups_option
 @audience_option("Only what these people may read (default: everything).")
 @click.option("--since", type=PartialDate(last=False), help="2021, 2021-03 ...")
 @click.option("--until", type=PartialDate(last=True), help="2022, 2022-06-30 ...")

@@ -16,7 +16,7 @@ DASHES = 3  # so many are a list of codes and what they stand for
 NUMBERS = 2  # so many, of five digits, are a list of firms or addresses, each with its own
 CODES = 3  # so many in brackets are a list of currencies or countries
 _CODE = re.compile(r"\([A-Z]{3}\)")
-_ADDRESS = ("://", "www.")  # searched for one by one, which is ten times as quick as a pattern
+ADDRESSES = ("://", "www.")  # searched for one by one, which is ten times as quick as a pattern
 _SPACE = re.compile(r"\s")
 _DIGITS = 5
 # Numbers of acts and amounts have no five digits in one piece.
@@ -73,7 +73,7 @@ def _places(text: str, sign: str, start: int, end: int) -> Iterator[int]:
 
 def _addresses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield start and end of each address of the web, as far as it has no space."""
-    for sign in _ADDRESS:
+    for sign in ADDRESSES:
         for at in _places(text, sign, start, end):
             space = _SPACE.search(text, at, end)
             yield at, space.start() if space else end

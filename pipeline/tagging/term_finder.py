@@ -64,7 +64,6 @@ class TermFinder:
         self._doc = Doc
         self._vocab = vocab
         forms = forms_of(language)
-        self._patterns: list[Pattern] = []
         self._by_key: dict[int, Pattern] = {}
         self._spelt: set[int] = set()  # keys of patterns of which the spelling counts, too
         # Takes the hashes of a pattern's words, too, which it gives away when it is pickled; making

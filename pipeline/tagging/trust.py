@@ -10,6 +10,7 @@ from pipeline.core.document import Document, Place
 from pipeline.core.references import Reference, Scheme
 from pipeline.core.spans import Span
 from pipeline.core.tags import Reason
+from pipeline.tagging.registers import ADDRESSES
 from pipeline.tagging.sentences import Sentence
 
 # What a sentence is worth that a reader would not take as a reason. Causes and order are those of
@@ -27,7 +28,6 @@ WORDS = 4  # fewer are a fragment
 ENACTED = 3  # words in capitals after the last recital: "HAS ADOPTED THIS REGULATION"
 ACTS = 4  # cited by one sentence: from here on it is a list of acts
 ITEMS = 3  # bullets inside one sentence: from here on it is a list
-ADDRESSES = ("://", "www.")
 CELLS = 0.2  # share of signs, numbers and capitals that stand alone: it is the row of a table
 # Acts on personal data.
 PRIVACY = frozenset({"(EU) 2016/679", "(EU) 2018/1725", "(EC) 45/2001", "95/46/EC"})
